@@ -1,0 +1,189 @@
+"""Reading the journal, and putting rows back to what they were before an entry."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Date, Table, and_, delete, func, insert, select, update
+from sqlmodel import Session
+
+from db.models import Adviser, Journal, metadata
+from db.models.base import UtcDateTime
+from outreach.terms.message import Message
+from outreach.terms.views import JournalRowView
+
+RowKey = tuple[str, int]  # table, id
+CHUNK = 500
+# Rows that hang on another row and are made again at need: they go with it, journalled or not.
+DERIVED = {"source_record": ("link_proposal", "record_id")}
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one journal entry did to each row, in one step: the last word of several writes to the same row."""
+
+    inserted: set[RowKey] = field(default_factory=set)
+    updated: dict[RowKey, dict[str, Any]] = field(default_factory=dict)
+    deleted: dict[RowKey, dict[str, Any]] = field(default_factory=dict)
+
+
+def views(session: Session, *, offset: int = 0, limit: int = 50, adviser_id: int | None = None) -> list[JournalRowView]:
+    """Entries, newest first; one adviser's own when asked."""
+    query = (
+        select(Journal, Adviser.name)  # type: ignore[call-overload]
+        .outerjoin(Adviser, Adviser.id == Journal.adviser_id)
+        .order_by(Journal.id.desc())  # type: ignore[union-attr]
+        .offset(offset)
+        .limit(limit)
+    )
+    if adviser_id is not None:
+        query = query.where(Journal.adviser_id == adviser_id)
+    return [view(entry, name or "") for entry, name in session.execute(query)]
+
+
+def view(entry: Journal, who: str) -> JournalRowView:
+    """One entry as a list shows it."""
+    return JournalRowView(
+        journal_id=entry.id or 0,
+        at=entry.written_at,
+        who=who,
+        text=Message.from_plain(entry.message),
+        undoable=entry.undoable and entry.undone_by is None,
+        undone=entry.undone_by is not None,
+    )
+
+
+def count(session: Session) -> int:
+    return int(session.execute(select(func.count()).select_from(metadata.tables["journal"])).scalar_one())
+
+
+def last_undoable(session: Session, adviser_id: int | None) -> Journal | None:
+    """The newest entry of this adviser that can still be taken back."""
+    journal = metadata.tables["journal"]
+    key = session.execute(
+        select(func.max(journal.c.id)).where(
+            journal.c.adviser_id.is_not_distinct_from(adviser_id),
+            journal.c.undoable.is_(True),
+            journal.c.undone_by.is_(None),
+        )
+    ).scalar_one_or_none()
+    return session.get(Journal, key) if key else None
+
+
+def read_entry(session: Session, journal_id: int) -> Entry:
+    """The net effect of an entry on each row."""
+    entry = Entry()
+    rows = metadata.tables["journal_row"]
+    query = select(rows.c.table_name, rows.c.row_id, rows.c.action, rows.c.before)
+    for table, row_id, action, before in session.execute(
+        query.where(rows.c.journal_id == journal_id).order_by(rows.c.id)
+    ):
+        key = (str(table), int(row_id))
+        if action == "insert":
+            entry.inserted.add(key)
+        elif action == "update" and key not in entry.inserted:
+            entry.updated[key] = {**before, **entry.updated.get(key, {})}
+        elif action == "delete":
+            if key in entry.inserted:
+                entry.inserted.discard(key)
+            else:
+                entry.deleted[key] = {**before, **entry.updated.pop(key, {})}
+    return entry
+
+
+def edited_since(session: Session, journal_id: int, keys: Iterable[RowKey]) -> dict[RowKey, set[str]]:
+    """Columns of these rows that later entries, not taken back, have changed; "*" where the row is gone."""
+    rows, journal = metadata.tables["journal_row"], metadata.tables["journal"]
+    found: dict[RowKey, set[str]] = defaultdict(set)
+    for table, ids in _by_table(keys):
+        query = (
+            select(rows.c.row_id, rows.c.action, rows.c.before)
+            .join(journal, journal.c.id == rows.c.journal_id)
+            .where(
+                and_(
+                    rows.c.table_name == table,
+                    rows.c.row_id.in_(ids),
+                    rows.c.journal_id > journal_id,
+                    journal.c.undone_by.is_(None),
+                    journal.c.kind != "undo",
+                )
+            )
+        )
+        for row_id, action, before in session.execute(query):
+            found[table, row_id] |= {"*"} if action == "delete" else set(before)
+    return found
+
+
+def references(session: Session, keys: set[RowKey]) -> Iterator[tuple[RowKey, RowKey]]:
+    """(child, parent) for every row that points at one of `keys` through a foreign key."""
+    for child in metadata.sorted_tables:
+        if child.name in {table for table, _ in DERIVED.values()} or "id" not in child.c:
+            continue
+        for constraint in child.foreign_keys:
+            parent = constraint.column.table.name
+            ids = [row_id for table, row_id in keys if table == parent and constraint.column.name == "id"]
+            for start in range(0, len(ids), CHUNK):
+                part = ids[start : start + CHUNK]
+                for child_id, parent_id in session.execute(
+                    select(child.c.id, constraint.parent).where(constraint.parent.in_(part))
+                ):
+                    yield (child.name, child_id), (parent, parent_id)
+
+
+def restore(session: Session, table_name: str, row_id: int, values: Mapping[str, Any]) -> None:
+    """Puts columns back and bumps the version, so that whoever has the row open is told."""
+    table = metadata.tables[table_name]
+    changes = {key: _from_json(table, key, value) for key, value in values.items() if key in table.c}
+    if "version" in table.c:
+        changes["version"] = table.c.version + 1
+    session.execute(update(table).where(table.c.id == row_id).values(**changes))
+
+
+def bring_back(session: Session, rows: Mapping[RowKey, Mapping[str, Any]]) -> None:
+    """Inserts deleted rows again, parents first."""
+    for table in metadata.sorted_tables:
+        for (name, _), values in rows.items():
+            if name == table.name:
+                session.execute(
+                    insert(table).values({key: _from_json(table, key, value) for key, value in values.items()})
+                )
+
+
+def remove(session: Session, keys: set[RowKey]) -> None:
+    """Deletes rows, children first."""
+    for table in reversed(metadata.sorted_tables):
+        for _, ids in _by_table(key for key in keys if key[0] == table.name):
+            if table.name in DERIVED:
+                child, column = DERIVED[table.name]
+                session.execute(
+                    delete(metadata.tables[child]).where(metadata.tables[child].c[column].in_(ids)),
+                )
+            session.execute(delete(table).where(table.c.id.in_(ids)))
+
+
+def mark_undone(session: Session, journal_id: int, undone_by: int) -> None:
+    journal = metadata.tables["journal"]
+    session.execute(update(journal).where(journal.c.id == journal_id).values(undone_by=undone_by))
+
+
+def _by_table(keys: Iterable[RowKey]) -> Iterator[tuple[str, list[int]]]:
+    grouped: dict[str, list[int]] = defaultdict(list)
+    for table, row_id in keys:
+        grouped[table].append(row_id)
+    for table, ids in grouped.items():
+        for start in range(0, len(ids), CHUNK):
+            yield table, ids[start : start + CHUNK]
+
+
+def _from_json(table: Table, column: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if isinstance(table.c[column].type, UtcDateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(table.c[column].type, Date):
+        return date.fromisoformat(value)
+    return value

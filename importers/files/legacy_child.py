@@ -1,0 +1,62 @@
+"""Reads a workbook from standard input and writes its visible sheets as JSON; started by `importers.files.legacy`.
+
+Output: [[sheet name, [[row number from 1, [cells]], ...]], ...]. Exit codes: 0, 1 damaged, 3 too many rows, 4 password.
+Imports nothing of the program, so that it also starts where only this file can be seen.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+_MOST_OUTPUT = 200_000_000  # characters of all cells together
+
+
+def main(memory: int, most_rows: int, most_columns: int) -> int:
+    """Exit code; see the module."""
+    try:
+        import resource
+    except ImportError:  # not on every system
+        pass
+    else:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+    sheets: list[tuple[str, list[tuple[int, list[Any]]]]] = []
+    written = 0
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+        for meta in book.sheets_metadata:
+            if meta.visible != SheetVisibleEnum.Visible:
+                continue
+            rows: list[tuple[int, list[Any]]] = []
+            for number, cells in enumerate(book.get_sheet_by_name(meta.name).iter_rows(), start=1):
+                row = [_plain(cell) for cell in cells[:most_columns]]
+                while row and (row[-1] is None or row[-1] == ""):
+                    row.pop()
+                if row:
+                    rows.append((number, row))
+                    written += sum(len(cell) if isinstance(cell, str) else 10 for cell in row)
+                if len(rows) > most_rows or written > _MOST_OUTPUT:
+                    return 3
+            sheets.append((meta.name, rows))
+    except PasswordError:
+        return 4
+    except Exception:
+        return 1
+    sys.stdout.write(json.dumps(sheets))
+    return 0
+
+
+def _plain(cell: Any) -> Any:
+    if isinstance(cell, datetime | date):
+        return {"date": cell.isoformat()}
+    return str(cell) if isinstance(cell, time | timedelta) else cell
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:4])))

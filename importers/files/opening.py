@@ -1,0 +1,81 @@
+"""The opening balance of a town: stages that its cases already had, read from a list (DESIGN 5).
+
+Stages are read in any of the three languages of the program, whatever language it is used in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from importers.columns import Field
+from importers.values import Cell, date_of, text_of
+from outreach.rules.text import clean, clean_block, name_fold
+from outreach.terms.candidate import Opening
+from outreach.terms.message import Message, say
+from outreach.terms.work import Stage
+
+_WORDS: dict[Stage, tuple[str, ...]] = {
+    Stage.IDENTIFIED: ("Identified", "Tunnistettu", "Identifierad"),
+    Stage.SELECTED: ("Selected", "Valittu", "Valittu kontaktoitavaksi", "Utvald", "Utvald för kontakt"),
+    Stage.CONTACTED: ("Contacted", "Kontaktoitu", "Kontaktad"),
+    Stage.IN_DIALOGUE: ("In dialogue", "Vuoropuhelussa", "I dialog"),
+    Stage.COMMITTED: ("Committed", "Sitoutunut", "Förbundit sig"),
+    Stage.ACTIVE: (
+        "Active member",
+        "Aktiivinen jäsen",
+        "Aktiivinen toimija",
+        "Aktiv medlem",
+        "Aktiv aktör",
+    ),
+    Stage.DORMANT: ("Dormant", "Hiipunut", "Inaktiv"),
+    Stage.NOT_NOW: ("Not now", "Ei nyt", "Inte nu"),
+    Stage.DECLINED: ("Declined", "Kieltäytynyt", "Avböjt"),
+    Stage.NOT_A_FIT: ("Does not meet the need", "Ei vastaa tarvetta", "Motsvarar inte behovet"),
+    Stage.CEASED: ("Ceased", "Lakannut", "Upphört"),
+}
+_STAGE_OF = {name_fold(word): stage for stage, words in _WORDS.items() for word in (*words, stage.value)}
+
+
+def stage_of(text: str) -> Stage | None:
+    """The stage that a word names, None when it names none."""
+    return _STAGE_OF.get(name_fold(text))
+
+
+def unknown_stage(value: str) -> Message:
+    """Why a row with such a stage is not accepted, and what may stand there."""
+    return say(
+        "The stage is not known: {value}. Allowed are: {s1}, {s2}, {s3}, {s4}, {s5}, {s6}, {s7}, {s8}, {s9}, {s10}, {s11}",
+        value=clean(value, 60),
+        s1=say("Identified"),
+        s2=say("Selected"),
+        s3=say("Contacted"),
+        s4=say("In dialogue"),
+        s5=say("Committed"),
+        s6=say("Active member"),
+        s7=say("Dormant"),
+        s8=say("Not now"),
+        s9=say("Declined"),
+        s10=say("Does not meet the need"),
+        s11=say("Ceased"),
+    )
+
+
+def opening_of(stage: Stage, cell_of: Callable[[Field], Cell], problem: Callable[[Field, Message], None]) -> Opening:
+    """The opening state of a row. `cell_of` gives its cells, `problem` takes what could not be read of them."""
+
+    def day(field: Field) -> Cell:
+        cell = cell_of(field)
+        found = date_of(cell)
+        if found is None and text_of(cell):
+            problem(field, say("This is not a date: {value}. Write it as 31.12.2026", value=text_of(cell, 60)))
+        return found
+
+    since, last_contact = date_of(day(Field.SINCE)), date_of(day(Field.LAST_CONTACT))
+    return Opening(
+        stage=stage,
+        since=since,
+        owner=text_of(cell_of(Field.OWNER), 200),
+        last_contact=last_contact,
+        need=text_of(cell_of(Field.NEED), 300),
+        note=clean_block(cell_of(Field.NOTE)),
+    )

@@ -1,0 +1,191 @@
+"""An organisation's name taken apart: telling words, legal form, and the shorter readings of titles and double names.
+
+`link_key` is stored with every name in the database and looked up by `blocking`: whoever stores names calls this one.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from outreach.rules.linkage import forms
+from outreach.rules.text import clean, name_fold
+
+NAME_LENGTH = 300  # longer texts are no names; what follows is not read
+MOST_WORDS = 40
+
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+_DOTTED = (
+    (re.compile(r"\bo\s?\.\s?y\b\.?(?!\w)"), "oy "),
+    (re.compile(r"\br\s?\.\s?y\b\.?(?!\w)"), "ry "),
+    (re.compile(r"\br\s?\.\s?f\b\.?(?!\w)"), "rf "),
+    (re.compile(r"\ba\s?\.\s?b\.?$"), "ab "),
+    (re.compile(r"\bt\s?:\s?mi\b"), "tmi "),
+    (re.compile(r"\bf\s?:\s?ma\b"), "fma "),
+    (re.compile(r"\bk\s?:\s?ni\b"), "kni "),
+    (re.compile(r"\bom(?:ist)?\."), " "),
+    (re.compile(r"(?<=\w):(?:n|[aä]|t[aä]|l[aä]|ll[aäe]|lt[aä]|ss[aä]|st[aä]|lle|ksi|een|aan|ään|hin)\b"), ""),
+)
+_ABBREVIATIONS = (
+    (re.compile(r"\bins\.\s?t(?:oimi)?sto\b"), "insinööritoimisto"),
+    (re.compile(r"\btil\.\s?t(?:oimi)?sto\b"), "tilitoimisto"),
+    (re.compile(r"\brak\.\s?(?=liike|tsto|toimisto|palvelu)"), "rakennus"),
+    (re.compile(r"\bkulj\.\s?(?=liike)"), "kuljetus"),
+    (re.compile(r"\brak\."), "rakennus "),
+    (re.compile(r"\bkulj\."), "kuljetus "),
+    (re.compile(r"\bkiint\."), "kiinteistö "),
+    (re.compile(r"\byhd\."), "yhdistys "),
+    (re.compile(r"(?<=\w)tsto\b"), "toimisto"),
+)
+_REGIONS = {"p": "pohjois", "e": "etelä", "l": "länsi", "k": "keski"}
+_REGION = re.compile(r"\b([pelk])-(?=(?:suom|savo|karjal|pohjanma|häme|lapi|lappi|päijän|satakun|uudenma|saima|kainu))")
+_PARTNERS = re.compile(r"(?:&|\+|\bja\b|\boch\b|\band\b)\s*(?:co|kni|kumpp|pojat kumpp)\b\.?")
+_CONNECTIVES = frozenset({"ja", "och", "and", "amp"})
+_BREAKS = re.compile(
+    r",?\s(?:ruotsiksi|på svenska|in english|aputoiminimi)\s|\som(?:ist)?\.\s|\s[/|\u2013\u2014-]\s|\s?\|\s?|,\s|;\s"
+)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_INNER_FORM = re.compile(r"\s(?:ky|kommandiittiyhtiö|ay|avoin yhtiö|tmi|t:mi|oy|ab|oyj|ry)\b[\s,]", re.IGNORECASE)
+_FORM_BEGINS = frozenset(phrase[0] for phrase in forms.ANYWHERE)
+_ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"})
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedName:
+    """`words`: telling words in order, folded. `readings`: words of shorter ways to read it, without the whole one."""
+
+    text: str
+    words: tuple[str, ...]
+    legal_form_code: str  # code set YRMU; "" when the name tells none
+    key: str  # words sorted and joined by a space: equal whatever the order, capitals, accents and legal form
+    readings: tuple[tuple[str, ...], ...]
+
+    @property
+    def joined(self) -> str:
+        """The words written as one: "Byte Lab" meets "Bytelab"."""
+        return "".join(self.words)
+
+    @property
+    def person(self) -> bool:
+        """Whether the name is a private trader's, so that namesakes are to be expected."""
+        return self.legal_form_code == "26"
+
+
+@lru_cache(maxsize=8192)
+def parse_name(raw: str) -> ParsedName:
+    """Takes a name apart; never fails, whatever the text holds."""
+    text = clean(_mended(raw[: 4 * NAME_LENGTH]), NAME_LENGTH)
+    words, code = _words_and_form(text)
+    readings = {reading: None for part in _parts(text, words) if (reading := _words_and_form(part)[0]) != words}
+    whole = words or tuple(name_fold(text).split()[:MOST_WORDS])
+    return ParsedName(text, whole, code, key_of(whole), tuple(reading for reading in readings if reading))
+
+
+def link_key(raw: str) -> str:
+    """The `key` of a name without its readings: what is stored beside every name."""
+    text = clean(_mended(raw[: 4 * NAME_LENGTH]), NAME_LENGTH)
+    return key_of(_words_and_form(text)[0] or tuple(name_fold(text).split()[:MOST_WORDS]))
+
+
+def key_of(words: tuple[str, ...]) -> str:
+    """Words in alphabetical order, joined by a space."""
+    return " ".join(sorted(words))
+
+
+def is_number(word: str) -> bool:
+    """Whether a word sets siblings apart: digits, a Roman numeral, or a single letter."""
+    return len(word) == 1 or word in _ROMAN or any(char.isdigit() for char in word)
+
+
+def _mended(raw: str) -> str:
+    """HTML entities undone, twice escaped ones too, and UTF-8 that was read as cp1252."""
+    text = raw
+    for _ in range(2):
+        if "&" in text and _ENTITY.search(text):
+            text = html.unescape(text)
+    if "Ã" in text or "Â" in text:
+        try:
+            text = text.encode("cp1252").decode("utf-8")
+        except UnicodeError:
+            return text
+    return text
+
+
+def _words_and_form(text: str) -> tuple[tuple[str, ...], str]:
+    """Telling words, none when the text is nothing but legal forms, and the code of the form."""
+    words, codes = _without_forms(_tokens(text))
+    code = next((code for code in forms.PRECEDENCE if code in codes), "")
+    if not code:
+        code = next((forms.KEPT[word] for word in words if word in forms.KEPT), "")
+    return tuple(word for word in words if word not in _CONNECTIVES)[:MOST_WORDS], code
+
+
+def _tokens(text: str) -> list[str]:
+    low = text.casefold()
+    if "." in low or ":" in low:
+        for pattern, plain in (*_DOTTED, *_ABBREVIATIONS):
+            low = pattern.sub(plain, low)
+    if "-" in low:
+        low = _REGION.sub(lambda m: _REGIONS[m[1]] + " ", low)
+    if "&" in low or "+" in low or " ja " in low or " och " in low or " and " in low:
+        low = _PARTNERS.sub(" ", low)
+    tokens = name_fold(low).split()
+    if text.startswith("FAb "):
+        tokens[0:1] = ["fastighets", "ab"]
+    return tokens
+
+
+def _without_forms(tokens: list[str]) -> tuple[list[str], set[str]]:
+    """Words left when the forms are taken off, and the codes of those forms."""
+    rest = list(tokens)
+    codes: set[str] = set()
+    first: list[str] = []
+    for size in range(forms.LONGEST_PHRASE, 0, -1):
+        marker = forms.LEADING.get(tuple(rest[:size]))
+        if marker and len(rest) > size:
+            first = [marker[0]]
+            codes.add(marker[1])
+            rest = rest[size:]
+            break
+    kept: list[str] = []
+    place = 0
+    while place < len(rest):
+        if rest[place] not in _FORM_BEGINS:
+            kept.append(rest[place])
+            place += 1
+            continue
+        for size in range(forms.LONGEST_PHRASE, 0, -1):
+            phrase = tuple(rest[place : place + size])
+            if len(phrase) == size and phrase in forms.ANYWHERE:
+                codes.add(forms.ANYWHERE[phrase])
+                place += size
+                break
+        else:
+            kept.append(rest[place])
+            place += 1
+    while kept and len(first) + len(kept) > 1:
+        last, start = (kept[-1],), (kept[0],)
+        if last in forms.AT_END or last in forms.AT_ENDS:
+            codes.add(forms.AT_END.get(last) or forms.AT_ENDS.get(last) or "")
+            kept.pop()
+        elif start in forms.AT_ENDS or (start in forms.AT_START and not codes):
+            codes.add(forms.AT_ENDS.get(start) or forms.AT_START.get(start) or "")
+            kept.pop(0)
+        else:
+            break
+    return first + kept, codes
+
+
+def _parts(text: str, words: tuple[str, ...]) -> list[str]:
+    """Shorter ways to read a name: both sides of a slash, dash or comma, what stands before a form, no brackets."""
+    parts: list[str] = []
+    if _BREAKS.search(text):
+        parts += _BREAKS.split(text)[:6]
+    if "(" in text:
+        parts.append(_BRACKETS.sub(" ", text))
+    inner = _INNER_FORM.search(text)
+    if inner and words and words[0] not in {forms.HOUSING, forms.PREMISES}:
+        parts.append(text[: inner.start()])
+    return parts

@@ -1,0 +1,109 @@
+"""A workplace: the settings, the database made ready, the key of the do-not-contact entries, and who is working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+import sqlmodel as sql
+from sqlalchemy import func, select
+
+from db import schema
+from db.engine import Database, is_empty, open_database
+from db.models import Adviser, State
+from db.unit import Read, Write
+from outreach import clock
+from outreach.config import Config, database_url, key_file
+from outreach.errors import Unusable
+from outreach.services import backup, privacy
+from outreach.terms.message import say
+
+PRACTICE = "practice"  # state key: "1" in a database of made-up organisations
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """One person at one database. `now` is asked anew for each act, so that a screen left open tells the right day."""
+
+    config: Config
+    database: Database
+    key: bytes
+    adviser_id: int | None
+    practice: bool
+
+    @property
+    def now(self) -> datetime:
+        return clock.now()
+
+    @property
+    def today(self) -> date:
+        return clock.today(self.now)
+
+    @contextmanager
+    def read(self) -> Iterator[Read]:
+        with self.database.read() as uow:
+            yield uow
+
+    @contextmanager
+    def write(self) -> Iterator[Write]:
+        with self.database.write(now=self.now, adviser_id=self.adviser_id) as uow:
+            yield uow
+
+    def as_adviser(self, adviser_id: int) -> Workplace:
+        """The same workplace once somebody has said who works there."""
+        return replace(self, adviser_id=adviser_id)
+
+
+def open_workplace(config: Config) -> Workplace:
+    """Opens the database of the settings: creates an empty one, migrates an older SQLite file after a back-up, and
+    makes the day's back-up. Unusable when it cannot be used as it is."""
+    database = open_database(database_url(config))
+    make_ready(database, clock.now(), keep=config.backups_keep)
+    with database.read() as uow:
+        return Workplace(
+            config=config,
+            database=database,
+            key=privacy.load_or_create_key(key_file(config)),
+            adviser_id=adviser_of(uow, config.adviser),
+            practice=is_practice(uow),
+        )
+
+
+def make_ready(database: Database, now: datetime, *, keep: int) -> None:
+    """Creates, or backs up and migrates; then the day's back-up, before anything is written."""
+    if database.path is None:
+        schema.prepare(database)
+        return
+    new = not database.path.exists() or is_empty(database)
+    if not new and schema.is_older(database):
+        backup.backup(database, now, label="before-upgrade")
+        schema.upgrade(database)
+    schema.prepare(database)
+    if not new:
+        backup.daily(database, now, keep)
+
+
+def adviser_of(uow: Read, name: str) -> int | None:
+    """Key of the adviser with this name; on PostgreSQL the log-in answers where the settings give no name."""
+    if not name and uow.dialect == "postgresql":
+        name = str(uow.session.execute(select(func.current_user())).scalar_one())
+    return uow.session.exec(sql.select(Adviser.id).where(Adviser.name == name)).one_or_none()
+
+
+def is_practice(uow: Read) -> bool:
+    """Whether the database holds made-up organisations to practise with."""
+    row = uow.session.get(State, PRACTICE)
+    return row is not None and row.value == "1"
+
+
+def mark_practice(uow: Write) -> None:
+    uow.session.merge(State(key=PRACTICE, value="1"))
+
+
+def need_adviser(workplace: Workplace) -> int:
+    """The adviser's key; Unusable with what to do when nobody has said who works here."""
+    if workplace.adviser_id is None:
+        raise Unusable(say("The program does not know your name yet."), say("Start with: outreach init --name NAME"))
+    return workplace.adviser_id

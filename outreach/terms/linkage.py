@@ -1,0 +1,114 @@
+"""Records that may be one organisation: what is compared, what speaks for and against, and what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from outreach.terms.message import Message
+from outreach.terms.work import LinkOutcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One side of a comparison: a line of a list, or an actor that is known. Empty text means "not known".
+
+    `key` names the record for ever (source and line, or actor number) and is what judgements are remembered by.
+    `names` holds every name there is: current one first, then parallel, auxiliary and former ones.
+    `website` may be an address or a domain; `phone` and `email` are read in any spelling.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    business_id: str = ""
+    town: str = ""  # municipality or post town, as the source has it
+    municipality_code: str = ""  # three digits
+    postcode: str = ""
+    street: str = ""
+    website: str = ""
+    email: str = ""
+    phone: str = ""
+    active: bool = True
+
+
+class Grade(StrEnum):
+    EQUAL = "equal"
+    SIMILAR = "similar"
+    DIFFERS = "differs"
+    MISSING = "missing"
+
+
+class NameAgreement(StrEnum):
+    """How far two names agree; only FULL and LOOSE leave no word unexplained."""
+
+    FULL = "full"  # all words, in any order; legal forms do not contradict
+    LOOSE = "loose"  # all words, but misspelt, shortened, with a tagline, the own town or another legal form
+    PARTIAL = "partial"  # a telling word is shared, and something is left over
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One line of a comparison. `bits` is the weight, base 2: positive speaks for, negative against."""
+
+    field: str  # business_id, name, legal_form, town, postcode, street, domain, email, phone
+    grade: Grade
+    bits: float
+    incoming: str
+    known: str
+    words: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that was compared of one pair. `supports` are the strong fields, besides the name, that agree."""
+
+    rows: tuple[EvidenceRow, ...]
+    name: NameAgreement
+    left_over: tuple[str, ...] = ()  # words of either name that the other does not explain
+    clashing_numbers: bool = False  # both names have a number (or Roman numeral, or single letter) of their own
+    supports: tuple[str, ...] = ()
+    nearby: bool = False  # town or postcode agrees
+
+    @property
+    def bits(self) -> float:
+        """Sum of the rows: the weight of the pair."""
+        return sum(row.bits for row in self.rows)
+
+    def row(self, field: str) -> EvidenceRow | None:
+        """The line of a field, where it was compared."""
+        return next((row for row in self.rows if row.field == field), None)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkProposal:
+    """A known record that the incoming one may be. `posterior` from 0 to 1, among the candidates that were looked at."""
+
+    key: str
+    posterior: float
+    evidence: Evidence
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDecision:
+    """SAME has a `target`; REVIEW has proposals, best first, five at most; NEW may have neither."""
+
+    outcome: LinkOutcome
+    target: str | None
+    proposals: tuple[LinkProposal, ...]
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """What to look up so that the true match is among the candidates. Empty members are not looked up."""
+
+    business_id: str
+    link_keys: tuple[str, ...]  # compare with the stored `link_key` columns
+    words: tuple[str, ...]  # folded; telling words of the names, longest first
+    domains: tuple[str, ...]  # without those that many share
+    email: str
+    phone: str  # +358401234567
+    street_key: str  # as `rules.identity.street_key`; to be looked up together with the postcode
+    postcode: str

@@ -1,0 +1,94 @@
+"""Import runs: what kind, how they ended, what they counted, and what changed in the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from outreach.terms.message import Message
+
+
+class ImportKind(StrEnum):
+    YTJ_BULK = "ytj-bulk"
+    YTJ_API = "ytj-api"
+    FILE = "file"
+    WEB = "web"
+
+
+class RunState(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"  # stopped half-way: what was applied stays, a rerun goes on
+    REFUSED = "refused"  # a guard said no; nothing was written
+
+
+class ChangeKind(StrEnum):
+    FOUNDED = "founded"
+    NAME = "name"
+    MOVED = "moved"
+    INDUSTRY = "industry"
+    FORM = "form"
+    BANKRUPTCY = "bankruptcy"
+    LIQUIDATION = "liquidation"
+    RESTRUCTURING = "restructuring"
+    SITUATION_OVER = "situation_over"
+    CEASED = "ceased"
+    WEBSITE = "website"
+    VANISHED = "vanished"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True)
+class RejectRow:
+    where: str
+    field: str
+    reason: Message
+    business_id: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunResult:
+    """Outcome of an import run. read = created + changed + unchanged + rejected; vanished apart."""
+
+    run_id: int
+    kind: ImportKind
+    source: str
+    state: RunState
+    read: int = 0
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    vanished: int = 0
+    rejected: int = 0
+    linked: int = 0  # of the records of a page or file: linked without asking
+    review: int = 0  # wait for a person
+    rejects: tuple[RejectRow, ...] = ()  # the first 1 000
+    notes: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    run_id: int
+    kind: ImportKind
+    source: str
+    state: RunState
+    started_at: datetime
+    finished_at: datetime | None
+    read: int
+    created: int
+    changed: int
+    unchanged: int
+    vanished: int
+    rejected: int
+    review: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a long piece of work has come; `total` is None where nobody can know it."""
+
+    done: int
+    total: int | None
+    what: Message

@@ -1,0 +1,1 @@
+"""Servers on this machine that stand in for the ones the program talks to."""
