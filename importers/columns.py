@@ -169,7 +169,14 @@ _SYNONYMS: dict[Field, str] = {
         lisätiedot, muuta, anteckning, anteckningar, anmärkning, anmärkningar, kommentar, kommentarer, obs, övrigt,
         tilläggsuppgifter, note, notes, comment, comments, remark, remarks, memo""",
 }
-_WEAK_NAMES = frozenset({"nimi", "namn", "name", "asiakas", "kund", "partner", "kumppani"})
+_WEAK_NAMES = frozenset({"nimi", "namn", "name", "asiakas", "kund", "partner", "kumppani"}) | {
+    "jäsen",
+    "jäsenet",
+    "medlem",
+    "medlemmar",
+    "member",
+    "members",
+}
 _KEY = re.compile(r"[^a-z0-9åäöæøü]+")
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = re.compile(r"[/\n|]|\s[-–]\s")
@@ -216,6 +223,11 @@ def field_of(heading: str) -> Field | None:
     return next((field for field in parts if field), None)
 
 
+def is_weak_name(heading: str) -> bool:
+    """Whether a heading for names can stand over persons as well as over organisations: "Nimi", "Medlem"."""
+    return _key(_PARENTHESES.sub(" ", heading)) in _WEAK_NAMES
+
+
 def hits(cells: Sequence[str]) -> int:
     """How many different fields the cells of a row name: the row with the most is the heading row."""
     return len({field for field in map(field_of, cells) if field})
@@ -228,7 +240,7 @@ def map_headings(cells: Sequence[str], groups: Sequence[str] = ()) -> Columns:
     """
     found: dict[int, Field] = {column: field for column, cell in enumerate(cells) if (field := field_of(cell))}
     named = [column for column, field in found.items() if field is Field.NAME]
-    weak = [column for column in named if _key(_PARENTHESES.sub(" ", cells[column])) in _WEAK_NAMES]
+    weak = [column for column in named if is_weak_name(cells[column])]
     person_known = bool({Field.PERSON, Field.FIRST_NAME, Field.LAST_NAME} & set(found.values()))
     for column, group in enumerate(groups):
         if field_of(group) is Field.PERSON and column in found:

@@ -31,6 +31,7 @@ _POSTCODE_TOWN = re.compile(rf"(?:{_COUNTRY})?([0-9]{{5}})[\s,]+([^\W\d_][^\d,;]
 _STREET_POSTCODE_TOWN = re.compile(
     rf"(.*?)[\s,;]+(?:{_COUNTRY})?([0-9]{{5}})[\s,]+([^\W\d_][^\d,;]*?)(?:,\s*(?:finland|suomi))?", re.IGNORECASE
 )
+_INDUSTRY = re.compile(r"(?:[A-V]\s?)?([0-9]{2}(?:\.?[0-9]{1,3})?)(?:[\s.:–-]+(.*))?", re.DOTALL)
 _FINNISH_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4}|[0-9]{2})(?:\s.*)?")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T\s].*)?")
 _SERIAL = re.compile(r"([2-7][0-9]{4})(?:\.[0-9]+)?")  # days since 1899-12-30: 1954 to 2119
@@ -76,6 +77,21 @@ def split_address(text: str) -> tuple[str, str, str]:
         return "", code, town
     found = _STREET_POSTCODE_TOWN.fullmatch(text)
     return (found[1].strip(" ,;"), found[2], found[3].strip()) if found else (text, "", "")
+
+
+def address_of(street_cell: str, postcode_cell: str, town_cell: str) -> tuple[str, str, str]:
+    """Street, postcode and town of three cells, also where two or all three stand in one of them."""
+    street, street_code, street_town = split_address(street_cell)
+    code, code_town = split_postcode_town(postcode_cell)
+    town_code, town = split_postcode_town(town_cell)
+    code = code or postcode_of(postcode_cell) or town_code or street_code
+    return street, code, town or town_cell or code_town or street_town
+
+
+def industry_of(text: str) -> tuple[str, str]:
+    """Code and words of an industry: ("28950", "") of "28.950", ("25", "Metalli") of "25 Metalli"; words alone stay."""
+    found = _INDUSTRY.fullmatch(text)
+    return (found[1].replace(".", ""), (found[2] or "").strip()) if found else ("", text)
 
 
 def phone_of(text: str) -> str:

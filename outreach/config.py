@@ -6,7 +6,6 @@ check that its values pass. Passwords belong to a database URL only and are neve
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -313,6 +312,8 @@ def _known(key: str, origin: Message) -> Setting:
     by_key = {setting.key: setting for setting in settings()}
     if key in by_key:
         return by_key[key]
+    import difflib
+
     near = difflib.get_close_matches(key.lower(), by_key, n=1)
     raise BadConfig(
         say("The setting {key} is not known ({origin}).", key=key, origin=origin),

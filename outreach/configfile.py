@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -128,6 +127,8 @@ def _with_table(text: str, key: str, table: Mapping[str, Any]) -> str:
 
 def _replace(path: Path, text: str) -> None:
     """Write beside the file, then put it in its place: a power cut leaves the old file or the new, never a half."""
+    import tempfile
+
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # readable by its owner only
     try:

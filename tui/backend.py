@@ -1,8 +1,8 @@
 """The door to the database: every question is asked in a worker thread, never on the event loop.
 
-A screen hands over a plain function that takes the `Workplace` and imports `outreach.services` inside itself; it runs in
-a thread with a session of its own, and its answer comes back to the coroutine that waits. The services, and with them
-SQLModel, are loaded by the first question, so that the first frame is painted without them.
+A screen hands over a plain function that takes the `Workplace` and imports `outreach.services` inside itself; it runs
+in a thread with a session of its own, and its answer comes back to the coroutine that waits. The services, and with
+them SQLModel, are loaded by the first question, so that the first frame is painted without them.
 """
 
 from __future__ import annotations
@@ -71,10 +71,11 @@ class ThreadBackend:
 
     async def open(self, config: Config) -> Seat:
         previous = self._place
-        self._place, self.seat = await self._in_thread(_open, config)
+        self._place, seat = await self._in_thread(_open, config)
+        self.seat = seat
         if previous is not None:
             await self._in_thread(previous.database.close)
-        return self.seat
+        return seat
 
     async def ask(self, work: Callable[Concatenate[Workplace, P], T], /, *args: P.args, **kwargs: P.kwargs) -> T:
         place = self._place

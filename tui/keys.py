@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from outreach.i18n import tr
 from outreach.terms.message import Message, say, say_c
@@ -52,7 +52,7 @@ TABLE: tuple[Key, ...] = (
     Key("today", "1", say("Today"), say("What is to be done today."), Scope.SCREENS),
     Key("candidates", "2", say("Candidates"), say("Judge who fits a competence need."), Scope.SCREENS),
     Key("duplicates", "3", say("Duplicates"), say("Records that may be the same organisation."), Scope.SCREENS),
-    Key("organisations", "4", say("Organisations"), say("The whole register and our own organisations."), Scope.SCREENS),
+    Key("organisations", "4", say("Organisations"), say("The register and our own organisations."), Scope.SCREENS),
     Key("stages", "5", say("Stages"), say("Outreach cases by stage."), Scope.SCREENS),
     Key("needs", "6", say("Competence needs"), say("Needs of the town and their coverage."), Scope.SCREENS),
     Key("sources", "8", say("Sources and imports"), say("Fetch data and see how the imports went."), Scope.SCREENS),
@@ -124,7 +124,7 @@ _SHOWN: Mapping[str, Message | str] = {
 }
 
 
-def bindings(*ids: str) -> list[Binding]:
+def bindings(*ids: str) -> list[BindingType]:
     """Bindings of a screen, a widget or the app, by id from the table."""
     return [
         Binding(key.keys, key.id, key.id, show=False, id=key.id, priority=key.priority)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, BigInteger, Column, Index
 from sqlmodel import Field, SQLModel
 
-from db.models.base import UtcDateTime
+from db.models.base import SORT_KEY, UtcDateTime
 
 
 class Adviser(SQLModel, table=True):
@@ -52,7 +52,7 @@ class Organisation(SQLModel, table=True):
     actor_id: int | None = Field(default=None, sa_column=Column(BigInteger, unique=True, nullable=True))
     business_id: str | None = Field(default=None, max_length=9, unique=True)
     name: str = ""
-    name_key: str = ""
+    name_key: str = Field(default="", sa_column=Column(SORT_KEY, nullable=False))
     actor_type: str = ""
     legal_form: str = ""
     sole_trader: bool = False
@@ -67,6 +67,7 @@ class Organisation(SQLModel, table=True):
     email: str = ""
     phone: str = Field(default="", index=True)  # E.164 where it could be read, else as given
     description: str = ""
+    email_consent_on: date | None = None  # a natural person's consent to e-mail (917/2014 section 200)
     created_at: datetime = Field(sa_type=UtcDateTime)
     version: int = 1
 
@@ -131,6 +132,7 @@ class Person(SQLModel, table=True):
     obtained_on: date
     notice_due: date | None = None
     informed_on: date | None = None
+    email_consent_on: date | None = None  # consent to e-mail at a private address
     version: int = 1
 
 

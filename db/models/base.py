@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, MetaData
+from sqlalchemy import BigInteger, DateTime, Integer, MetaData, String
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
@@ -19,6 +19,11 @@ NAMING = {
 }
 metadata: MetaData = SQLModel.metadata
 metadata.naming_convention = NAMING
+
+# Sort keys compare byte by byte on every engine (DESIGN 4, rule 8); SQLite does so by itself.
+SORT_KEY = String().with_variant(String(collation="C"), "postgresql")
+# A key that the program gives: on SQLite it must be INTEGER to be the row's own number instead of one more index.
+OWN_KEY = BigInteger().with_variant(Integer(), "sqlite")
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, BigInteger, Column, Index
 from sqlmodel import Field, SQLModel
 
-from db.models.base import UtcDateTime
+from db.models.base import OWN_KEY, SORT_KEY, UtcDateTime
 
 NAME_SLOTS = 1024  # registry_name.id = company id * NAME_SLOTS + place in the company's list of names
 
@@ -21,10 +21,10 @@ class RegistryCompany(SQLModel, table=True):
         Index("ix_registry_company_industry_set_industry_code", "industry_set", "industry_code"),
     )
 
-    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    id: int = Field(sa_column=Column(OWN_KEY, primary_key=True, autoincrement=False))
     business_id: str = Field(max_length=9, unique=True)
     name: str
-    name_key: str
+    name_key: str = Field(sa_column=Column(SORT_KEY, nullable=False))
     euid: str = ""
     id_registered: date | None = None
     registered: date | None = None
@@ -58,7 +58,7 @@ class RegistryName(SQLModel, table=True):
 
     __tablename__ = "registry_name"
 
-    id: int = Field(sa_column=Column(BigInteger, primary_key=True, autoincrement=False))
+    id: int = Field(sa_column=Column(OWN_KEY, primary_key=True, autoincrement=False))
     company_id: int = Field(foreign_key="registry_company.id", index=True, sa_type=BigInteger)
     name: str
     name_fold: str

@@ -19,24 +19,7 @@ def count_runs(session: Session) -> int:
 def run_rows(session: Session, *, offset: int, limit: int) -> tuple[RunRow, ...]:
     """Runs, newest first."""
     found = session.execute(select(ImportRun).order_by(col(ImportRun.id).desc()).offset(offset).limit(limit))
-    return tuple(
-        RunRow(
-            run_id=run.id or 0,
-            kind=ImportKind(run.kind),
-            source=run.source,
-            state=RunState(run.state),
-            started_at=run.started_at,
-            finished_at=run.finished_at,
-            read=run.read,
-            created=run.created,
-            changed=run.changed,
-            unchanged=run.unchanged,
-            vanished=run.vanished,
-            rejected=run.rejected,
-            review=run.review,
-        )
-        for run in found.scalars()
-    )
+    return tuple(_row(run) for run in found.scalars())
 
 
 def result_of(session: Session, run: ImportRun) -> RunResult:
@@ -78,11 +61,30 @@ def running(session: Session) -> tuple[ImportRun, ...]:
 
 def last_run(
     session: Session, kinds: Collection[ImportKind], *, state: RunState, source: str = "", complete: bool | None = None
-) -> ImportRun | None:
+) -> RunRow | None:
     """The newest run of these kinds in a state; of one source, or complete only, where that is asked."""
     wanted = select(ImportRun).where(col(ImportRun.kind).in_(list(kinds)), col(ImportRun.state) == state)
     if source:
         wanted = wanted.where(col(ImportRun.source) == source)
     if complete is not None:
         wanted = wanted.where(col(ImportRun.complete) == complete)
-    return session.execute(wanted.order_by(col(ImportRun.id).desc()).limit(1)).scalar_one_or_none()
+    run = session.execute(wanted.order_by(col(ImportRun.id).desc()).limit(1)).scalar_one_or_none()
+    return _row(run) if run else None
+
+
+def _row(run: ImportRun) -> RunRow:
+    return RunRow(
+        run_id=run.id or 0,
+        kind=ImportKind(run.kind),
+        source=run.source,
+        state=RunState(run.state),
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        read=run.read,
+        created=run.created,
+        changed=run.changed,
+        unchanged=run.unchanged,
+        vanished=run.vanished,
+        rejected=run.rejected,
+        review=run.review,
+    )

@@ -19,8 +19,8 @@ from importers.files.workbook import HEAD, Sheet, choose, chosen_grid
 from importers.values import Cell
 from outreach.terms.message import say
 
-_SECONDS = 120
-_MEMORY = 2_000_000_000  # bytes
+_SECONDS = 60
+_MEMORY = 1_500_000_000  # bytes
 _CHILD = Path(__file__).with_name("legacy_child.py")
 
 

@@ -6,6 +6,7 @@ Stages are read in any of the three languages of the program, whatever language 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from importers.columns import Field
 from importers.values import Cell, date_of, text_of
@@ -44,7 +45,7 @@ def stage_of(text: str) -> Stage | None:
 def unknown_stage(value: str) -> Message:
     """Why a row with such a stage is not accepted, and what may stand there."""
     return say(
-        "The stage is not known: {value}. Allowed are: {s1}, {s2}, {s3}, {s4}, {s5}, {s6}, {s7}, {s8}, {s9}, {s10}, {s11}",
+        "Unknown stage: {value}. Allowed: {s1}, {s2}, {s3}, {s4}, {s5}, {s6}, {s7}, {s8}, {s9}, {s10}, {s11}",
         value=clean(value, 60),
         s1=say("Identified"),
         s2=say("Selected"),
@@ -63,19 +64,18 @@ def unknown_stage(value: str) -> Message:
 def opening_of(stage: Stage, cell_of: Callable[[Field], Cell], problem: Callable[[Field, Message], None]) -> Opening:
     """The opening state of a row. `cell_of` gives its cells, `problem` takes what could not be read of them."""
 
-    def day(field: Field) -> Cell:
+    def day(field: Field) -> date | None:
         cell = cell_of(field)
         found = date_of(cell)
         if found is None and text_of(cell):
             problem(field, say("This is not a date: {value}. Write it as 31.12.2026", value=text_of(cell, 60)))
         return found
 
-    since, last_contact = date_of(day(Field.SINCE)), date_of(day(Field.LAST_CONTACT))
     return Opening(
         stage=stage,
-        since=since,
+        since=day(Field.SINCE),
         owner=text_of(cell_of(Field.OWNER), 200),
-        last_contact=last_contact,
+        last_contact=day(Field.LAST_CONTACT),
         need=text_of(cell_of(Field.NEED), 300),
         note=clean_block(cell_of(Field.NOTE)),
     )

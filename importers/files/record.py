@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,7 +10,9 @@ from importers.files.grid import MOST_CHARACTERS, Row
 from importers.files.opening import opening_of, stage_of, unknown_stage
 from importers.values import (
     Cell,
+    address_of,
     emails_of,
+    industry_of,
     is_named_mailbox,
     is_placeholder,
     list_of,
@@ -19,7 +20,6 @@ from importers.values import (
     person_of_mailbox,
     phone_of,
     postcode_of,
-    split_address,
     split_postcode_town,
     text_of,
 )
@@ -28,7 +28,6 @@ from outreach.rules.text import clean, clean_block, name_fold
 from outreach.terms.candidate import Candidate, Contact, Opening, Provenance, Reject
 from outreach.terms.message import Message, say
 
-_INDUSTRY = re.compile(r"(?:[A-V]\s?)?([0-9]{2}(?:\.?[0-9]{1,3})?)(?:[\s.:–-]+(.*))?", re.DOTALL)
 _TRADER_FORMS = frozenset(
     {"yksityinen elinkeinonharjoittaja", "enskild naringsidkare", "private trader", "sole trader", "yksityisyrittaja"}
 )
@@ -87,7 +86,8 @@ def read(reading: Reading) -> Candidate | Reject:
     street, postcode, town = _address(reading)
     email, phone, contact = _contacts(reading, name)
     legal_form = reading.text(Field.LEGAL_FORM, 100)
-    code, industry = _industry(reading)
+    code, industry = industry_of(reading.text(Field.INDUSTRY, 500))
+    industry_set = reading.columns.industry_set if code else None
     description = "\n".join(filter(None, (industry, clean_block(reading.cell(Field.DESCRIPTION)))))
     return Candidate(
         name=name,
@@ -101,8 +101,8 @@ def read(reading: Reading) -> Candidate | Reject:
         website=_website(reading),
         email=email,
         phone=phone,
-        industry_code=code,
-        industry_set=reading.columns.industry_set if code else None,
+        industry_code=code if industry_set else "",
+        industry_set=industry_set,
         description=description,
         sole_trader=sole_trader_by_name(name) or _is_trader(legal_form),
         contact=contact,
@@ -149,19 +149,11 @@ def _website(reading: Reading) -> str:
 
 
 def _address(reading: Reading) -> tuple[str, str, str]:
-    """Street, postcode and town, also where two or all three stand in one cell."""
-    street, code, town = split_address(reading.text(Field.STREET, 300))
-    for field in (Field.POSTCODE, Field.TOWN):
-        text = reading.text(field, 200)
-        cell_code, cell_town = split_postcode_town(text)
-        if field is Field.POSTCODE and not cell_code:
-            cell_code = postcode_of(text)
-            if text and not cell_code:
-                reading.leave_out(field, say("This is not a Finnish postcode: {value}", value=clean(text, 60)))
-        elif field is Field.TOWN and not cell_code:
-            cell_town = text
-        code, town = cell_code or code, cell_town or town
-    return street, code, town
+    """Street, postcode and town of the row; a postcode that is none is told."""
+    text = reading.text(Field.POSTCODE, 200)
+    if text and not (postcode_of(text) or split_postcode_town(text)[0]):
+        reading.leave_out(Field.POSTCODE, say("This is not a Finnish postcode: {value}", value=clean(text, 60)))
+    return address_of(reading.text(Field.STREET, 300), text, reading.text(Field.TOWN, 200))
 
 
 def _contacts(reading: Reading, name: str) -> tuple[str, str, Contact | None]:
@@ -205,12 +197,3 @@ def _phone(reading: Reading, field: Field) -> str:
             return found
         reading.problem(column, say("This is not a phone number: {value}", value=text_of(cell, 60)))
     return ""
-
-
-def _industry(reading: Reading) -> tuple[str, str]:
-    """Code and words of the industry. A code counts only where the heading says which classification it is of."""
-    text = reading.text(Field.INDUSTRY, 500)
-    found = _INDUSTRY.fullmatch(text)
-    if not found:
-        return "", text
-    return (found[1].replace(".", "") if reading.columns.industry_set else ""), (found[2] or "").strip()

@@ -50,7 +50,8 @@ class _Told:
 
 def parse_grid(grid: Grid, *, source: str, fetched_at: datetime, content_hash: str) -> Parsed:
     """Candidates, rejects and notes of a table; BadInput when no column holds names."""
-    start, columns, headed = _columns(grid, source)
+    layout = _layout(grid, source)
+    start, columns, headed = layout.start, layout.columns, layout.headed
     told = _Told()
     candidates: list[Candidate] = []
     rejects: list[Reject] = []
@@ -77,7 +78,7 @@ def parse_grid(grid: Grid, *, source: str, fetched_at: datetime, content_hash: s
             rejects.append(found)
         else:
             candidates.append(found)
-    notes = (*grid.notes, *_mapping_notes(grid, start, columns, headed), *told.all())
+    notes = (*grid.notes, *_mapping_notes(grid, layout), *told.all())
     return Parsed(tuple(candidates), tuple(rejects), notes)
 
 
@@ -94,30 +95,39 @@ def _texts(row: Row) -> list[str]:
     return [text_of(cell, 500) for cell in row.cells]
 
 
-def _columns(grid: Grid, source: str) -> tuple[int, Columns, bool]:
-    """Index of the first record, what the columns hold, and whether headings said so."""
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """`top` and `start` are the indexes of the first heading row and of the first record."""
+
+    top: int
+    start: int
+    columns: Columns
+    headed: bool
+
+
+def _layout(grid: Grid, source: str) -> _Layout:
+    """Where the headings and the records are, and what the columns hold."""
     head = [_lines(row) for row in grid.rows[:HEAD]]
     best = max(range(len(head)), key=lambda index: hits(head[index]), default=0)
     if head and _is_heading(head, best):
-        start, known = _headings(head, best)
+        top, start, known = _headings(head, best)
         sample = [_texts(row) for row in grid.rows[start : start + SAMPLE]]
-        columns = complete(known, sample)
-        if columns is None and not sample:
-            columns = known
+        columns = complete(known, sample) if sample else known
         headed = True
     else:
-        start, headed = 0, False
-        sample = [_texts(row) for row in grid.rows[:SAMPLE]]
-        columns = complete(Columns(()), sample, need_forms=NEED_FORMS)
+        top, start, headed = 0, 0, False
+        sample = [_texts(row) for row in grid.rows[: SAMPLE + 1]]
+        columns = complete(Columns((), tuple(sample[0]) if sample else ()), sample[1:], need_forms=NEED_FORMS)
         if columns and _first_row_is_labels(sample[0], columns):
             start = 1
-            columns = Columns(columns.fields, tuple(sample[0]))
+        else:
+            columns = complete(Columns(()), sample, need_forms=NEED_FORMS)
     if columns is None:
         raise unreadable(
             source,
             say("No column holds names of organisations: write Yritys, Företag or Company as the heading over one"),
         )
-    return start, columns, headed
+    return _Layout(top, start, columns, headed)
 
 
 def _lines(row: Row) -> list[str]:
@@ -126,15 +136,16 @@ def _lines(row: Row) -> list[str]:
 
 
 def _is_heading(head: Sequence[Sequence[str]], index: int) -> bool:
-    """Two known words make a heading row; one does when it is the name's and the row is about as wide as those below."""
+    """Two known words make a heading row; one does when it is the name's and the row is as wide as those below."""
     known = {found for cell in head[index] if (found := field_of(cell))}
     below = [sum(map(bool, row)) for row in head[index + 1 :]]
     wide = sum(map(bool, head[index])) * 2 >= median(below) if below else True
     return len(known) >= 2 or (known == {Field.NAME} and wide)
 
 
-def _headings(head: Sequence[Sequence[str]], index: int) -> tuple[int, Columns]:
-    """Row after the headings, and their columns; a heading over several columns is joined to the row below it."""
+def _headings(head: Sequence[Sequence[str]], index: int) -> tuple[int, int, Columns]:
+    """First heading row, row after the last, and their columns; a heading over several is joined to the row below."""
+    top = index
     below = [cell for cell in head[index + 1] if cell] if index + 1 < len(head) else []
     upper: Sequence[str] = ()
     lower = head[index]
@@ -143,12 +154,13 @@ def _headings(head: Sequence[Sequence[str]], index: int) -> tuple[int, Columns]:
         index += 1
     elif index and sum(map(bool, head[index - 1])) >= 2:
         upper = head[index - 1]
+        top -= 1
     width = max(len(upper), len(lower))
     groups = list(_spread([*upper, *[""] * (width - len(upper))])) if upper else []
     own = [*upper, *[""] * (width - len(upper))]
     cells = [(lower[column] if column < len(lower) else "") or own[column] for column in range(width)]
     columns = map_headings(cells, groups)
-    return index + 1, Columns(columns.fields, tuple(text_of(cell, 100) for cell in cells), columns.industry_set)
+    return top, index + 1, Columns(columns.fields, tuple(text_of(cell, 100) for cell in cells), columns.industry_set)
 
 
 def _spread(cells: Sequence[str]) -> Iterator[str]:
@@ -187,12 +199,12 @@ def _not_a_record(texts: Sequence[str], columns: Columns, usual: float) -> Messa
     return None
 
 
-def _mapping_notes(grid: Grid, start: int, columns: Columns, headed: bool) -> Iterator[Message]:
+def _mapping_notes(grid: Grid, layout: _Layout) -> Iterator[Message]:
     """What each column was read as, and which were not read."""
-    first = grid.rows[0].number if grid.rows else 1
-    heading = grid.rows[start - 1].number if start else first
-    if headed and heading > first:
-        yield say("Headings found on row {row}; the rows above it are not read", row=heading)
+    start, columns = layout.start, layout.columns
+    if layout.top:
+        row = grid.rows[layout.top].number
+        yield say("Headings found on row {row}; the rows above it were not read", row=row)
     known = dict(columns.fields)
     counts = Counter(known.values())
     lonely = Field.STAGE not in counts

@@ -13,7 +13,7 @@ from db.models import ImportRun
 from db.queries import register as register_queries
 from db.queries import runs as run_queries
 from db.unit import Read, Write
-from outreach.errors import Refused
+from outreach.errors import OutreachError, Refused
 from outreach.terms.candidate import Reject
 from outreach.terms.message import Message, say, say_n
 from outreach.terms.runs import ImportKind, RunResult, RunRow, RunState
@@ -180,6 +180,15 @@ def close_broken(uow: Write) -> int:
 
 def stopped_note() -> Message:
     return say("Stopped by the user: run it again to go on.")
+
+
+def broken_note(error: BaseException) -> Message:
+    """Why a run broke off, for its row; the error itself goes on to whoever started the run."""
+    if isinstance(error, OutreachError):
+        return error.message
+    if isinstance(error, KeyboardInterrupt):
+        return stopped_note()
+    return say("Broken off by an error ({kind}): run it again to go on.", kind=type(error).__name__)
 
 
 def _add(uow: Write, begun: RunStart, state: RunState) -> ImportRun:

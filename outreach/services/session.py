@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 
 import sqlmodel as sql
 from sqlalchemy import func, select
@@ -18,7 +19,7 @@ from outreach import clock
 from outreach.config import Config, database_url, key_file
 from outreach.errors import Unusable
 from outreach.services import backup, privacy
-from outreach.terms.message import say
+from outreach.terms.message import Message, say
 
 PRACTICE = "practice"  # state key: "1" in a database of made-up organisations
 
@@ -107,3 +108,40 @@ def need_adviser(workplace: Workplace) -> int:
     if workplace.adviser_id is None:
         raise Unusable(say("The program does not know your name yet."), say("Start with: outreach init --name NAME"))
     return workplace.adviser_id
+
+
+def restore(config: Config, source: Path) -> Path:
+    """Puts a back-up in place of the database, brought up to date. Do-not-contact entries and erasures made since the
+    back-up are kept. Returns where the former database was saved."""
+    database = open_database(database_url(config))
+    saved = backup.restore(database, source, clock.now())
+    make_ready(database, clock.now(), keep=config.backups_keep)
+    if saved != database.path:
+        with backup.opened(saved) as before, database.write(now=clock.now()) as uow:
+            privacy.replay(uow, before, key=privacy.load_or_create_key(key_file(config)))
+    return saved
+
+
+def check(config: Config) -> tuple[Message, ...]:
+    """What there is to say of the database: where, which kind, whole, up to date. Unusable or BadInput when it is not."""
+    database = open_database(database_url(config))
+    schema.prepare(database)
+    if database.path is not None:
+        backup.check(database.path)
+    where = database.url.render_as_string(hide_password=True)
+    return (
+        say("Database: {where}", where=where),
+        say("Whole and up to date (version {version})", version=schema.head()),
+    )
+
+
+def upgrade(config: Config) -> Message:
+    """Brings the database up to date; SQLite is backed up first."""
+    database = open_database(database_url(config))
+    if not is_empty(database) and schema.is_older(database):
+        if database.path is not None:
+            backup.backup(database, clock.now(), label="before-upgrade")
+        schema.upgrade(database)
+        return say("The database was brought up to date.")
+    schema.prepare(database)
+    return say("The database is up to date already.")

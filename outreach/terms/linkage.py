@@ -69,6 +69,7 @@ class Evidence:
     clashing_numbers: bool = False  # both names have a number (or Roman numeral, or single letter) of their own
     supports: tuple[str, ...] = ()
     nearby: bool = False  # town or postcode agrees
+    namesakes: bool = False  # a private trader's name in two different towns: many people bear one name
 
     @property
     def bits(self) -> float:
@@ -82,7 +83,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class LinkProposal:
-    """A known record that the incoming one may be. `posterior` from 0 to 1, among the candidates that were looked at."""
+    """A known record that the incoming one may be. `posterior`: 0 to 1, among the candidates looked at."""
 
     key: str
     posterior: float

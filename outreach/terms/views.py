@@ -102,6 +102,24 @@ class ChannelRule:
     allowed: bool
     rule: Message
     value: str = ""
+    banned: bool = False  # by a do-not-contact entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuppressionRow:
+    """A do-not-contact entry. `subject` is empty once the one whom it concerns has been erased."""
+
+    suppression_id: int
+    kind: str  # organisation, person, email, phone
+    channel: Channel
+    subject: str
+    organisation_id: int | None
+    reason: str
+    entered_on: date
+    entered_by: str
+    lifted_on: date | None = None
+    lifted_by: str = ""
+    lift_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,6 +225,17 @@ def test_a_failed_download_leaves_the_older_file_alone(site: Site, tmp_path: Pat
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("register.zip", b"yesterday")]
 
 
+def test_an_interrupted_download_leaves_nothing(site: Site, tmp_path: Path) -> None:
+    site.pages["/file"] = answer(b"x" * 200_000)
+
+    def interrupt(done: int, of: int | None) -> None:
+        raise KeyboardInterrupt
+
+    with FakeTime().fetcher(site.port) as fetcher, pytest.raises(KeyboardInterrupt):
+        fetcher.download(f"{site.url}/file", tmp_path / "a.zip", profile=REGISTER, progress=interrupt)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_that_has_not_changed_is_not_sent_again(site: Site, tmp_path: Path) -> None:
     def page(handler: BaseHTTPRequestHandler) -> None:
         same = handler.headers.get("If-None-Match") == '"v1"'

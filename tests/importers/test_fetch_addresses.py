@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from ipaddress import ip_address
@@ -23,8 +24,8 @@ INNER = [
     "127.0.0.1", "127.9.9.9", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1",
     "192.0.0.8", "198.18.0.1", "203.0.113.5", "224.0.0.1", "239.1.1.1", "240.0.0.1", "255.255.255.255",
     "::", "::1", "::7f00:1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12::1", "fec0::1", "ff02::1", "ff0e::1",
-    "2001:db8::1", "3fff::1", "2001::1", "100::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1", "64:ff9b::a00:1",
-    "64:ff9b:1::1", "2002:7f00:1::1", "2002:c0a8:101::1", "2002:a9fe:a9fe::",
+    "2001:db8::1", "3fff::1", "2001::1", "100::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::7f00:1",
+    "64:ff9b::a00:1", "64:ff9b:1::1", "2002:7f00:1::1", "2002:c0a8:101::1", "2002:a9fe:a9fe::",
 ]  # fmt: skip
 OPEN = ["8.8.8.8", "193.166.3.2", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"]
 
@@ -117,6 +118,29 @@ def test_the_host_name_stays_in_the_request_though_the_address_is_connected_to()
             page = fetcher.get(f"http://kunta.example:{site.port}/a", profile=replace(WEB, robots=False))
         assert page.content == b"ok"
         assert site.asked[0][1]["host"] == f"kunta.example:{site.port}"
+
+
+def test_tls_is_offered_the_host_name_and_not_the_address() -> None:
+    hello: list[bytes] = []
+
+    def answer_once(server: socket.socket) -> None:
+        connection, _ = server.accept()
+        with connection:
+            hello.append(connection.recv(4096))
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        thread = threading.Thread(target=answer_once, args=(server,))
+        thread.start()
+        with (
+            Fetcher(
+                "tuki@example.fi", allow=[("kunta.example", port)], resolver=resolver("127.0.0.1"), clock=lambda: NOW
+            ) as fetcher,
+            pytest.raises(Unreachable),
+        ):
+            fetcher.get(f"https://kunta.example:{port}/", profile=replace(WEB, robots=False, retries=0))
+        thread.join()
+    assert b"kunta.example" in hello[0]
 
 
 def test_an_allowed_loopback_name_may_not_point_anywhere_else() -> None:

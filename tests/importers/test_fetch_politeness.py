@@ -163,7 +163,7 @@ def test_a_pause_of_more_than_half_a_minute_is_refused_with_a_sentence(site: Sit
     site.pages["/robots.txt"] = answer(b"User-agent: *\nCrawl-delay: 60\n")
     with (
         FakeTime().fetcher(site.port) as fetcher,
-        pytest.raises(Unreachable, match=r"wait 60\.0 seconds between pages"),
+        pytest.raises(Unreachable, match=r"wait 60\.0 seconds"),
     ):
         fetcher.get(f"{site.url}/a", profile=WEB)
 

@@ -30,7 +30,7 @@ class Piece(NamedTuple):
     tone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column(Generic[R]):
     """A column of a list: what it shows of a row, and how wide it is.
 

@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.Column("actor_id", sa.BigInteger(), nullable=True),
         sa.Column("business_id", sa.String(length=9), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("name_key", db.models.base.SORT_KEY, nullable=False),
         sa.Column("actor_type", sa.String(), nullable=False),
         sa.Column("legal_form", sa.String(), nullable=False),
         sa.Column("sole_trader", sa.Boolean(), nullable=False),
@@ -59,6 +59,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(), nullable=False),
         sa.Column("phone", sa.String(), nullable=False),
         sa.Column("description", sa.String(), nullable=False),
+        sa.Column("email_consent_on", sa.Date(), nullable=True),
         sa.Column("created_at", db.models.base.UtcDateTime(timezone=True), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
@@ -163,6 +164,7 @@ def upgrade() -> None:
         sa.Column("obtained_on", sa.Date(), nullable=False),
         sa.Column("notice_due", sa.Date(), nullable=True),
         sa.Column("informed_on", sa.Date(), nullable=True),
+        sa.Column("email_consent_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["controller_id"], ["controller.id"], name=op.f("fk_person_controller_id_controller")),
         sa.ForeignKeyConstraint(
@@ -270,10 +272,10 @@ def upgrade() -> None:
 
     op.create_table(
         "registry_company",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", db.models.base.OWN_KEY, autoincrement=False, nullable=False),
         sa.Column("business_id", sa.String(length=9), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("name_key", sa.String(), nullable=False),
+        sa.Column("name_key", db.models.base.SORT_KEY, nullable=False),
         sa.Column("euid", sa.String(), nullable=False),
         sa.Column("id_registered", sa.Date(), nullable=True),
         sa.Column("registered", sa.Date(), nullable=True),
@@ -565,7 +567,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "registry_name",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("id", db.models.base.OWN_KEY, autoincrement=False, nullable=False),
         sa.Column("company_id", sa.BigInteger(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("name_fold", sa.String(), nullable=False),

@@ -14,7 +14,7 @@ from outreach.rules.linkage import forms
 from outreach.rules.text import clean, name_fold
 
 NAME_LENGTH = 300  # longer texts are no names; what follows is not read
-MOST_WORDS = 40
+MOST_WORDS = 16
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _DOTTED = (

@@ -6,7 +6,7 @@ from typing import Any
 
 from db.bulk import CompanyRows
 from db.models import NAME_SLOTS
-from outreach.rules.identity import actor_of_business_id, base_domain, domain_of, street_key
+from outreach.rules.identity import base_domain, domain_of, street_key
 from outreach.rules.linkage.names import link_key
 from outreach.rules.text import name_fold, name_key
 from outreach.terms.candidate import AddressKind, RegisterAddress, RegisterCompany, SituationKind
@@ -18,7 +18,7 @@ _REGISTERED = "1"
 
 def company_rows(company: RegisterCompany, content_hash: int, run_id: int) -> CompanyRows:
     """Rows of one company, ready to be stored."""
-    key = actor_of_business_id(company.business_id)
+    key = key_of(company)
     address = main_address(company)
     situation = next((s for kind in GRAVITY for s in company.situations if s.kind is kind and s.ended is None), None)
     row: dict[str, Any] = {
@@ -98,6 +98,11 @@ def company_rows(company: RegisterCompany, content_hash: int, run_id: int) -> Co
             for seq, entry in enumerate(company.entries)
         ],
     )
+
+
+def key_of(company: RegisterCompany) -> int:
+    """Key of a company in the mirror, which is its actor number. Its Business ID has been checked by the importer."""
+    return int(company.business_id.replace("-", ""))
 
 
 def is_active(company: RegisterCompany) -> bool:

@@ -57,7 +57,7 @@ def save(report: StatusReport, kind: str, language: str, target: Path) -> tuple[
 
 
 def csv_bytes(table: Table) -> bytes:
-    """BOM, semicolons, CR LF: what a Finnish Excel opens without asking. Cells that look like formulas are made text."""
+    """BOM, semicolons, CR LF: what a Finnish Excel opens without asking. Formula-like cells are made text."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(table.headings)
@@ -94,7 +94,7 @@ def xlsx_bytes(report: StatusReport, made: tuple[Table, ...]) -> bytes:
     from openpyxl.utils import get_column_letter
 
     book = Workbook()
-    book.remove(book.active)
+    del book[book.sheetnames[0]]
     stamp = report.made_at.replace(tzinfo=None, microsecond=0)
     book.properties.created = book.properties.modified = stamp
     book.properties.creator = "outreach"

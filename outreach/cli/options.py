@@ -1,0 +1,44 @@
+"""Options and arguments that many commands share, each declared once.
+
+Their help is written when this module is loaded, which is after `main` has chosen the language.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from outreach.i18n import _
+
+JsonFlag = Annotated[bool, typer.Option("--json", help=_("Print data for other programs."))]
+TownOption = Annotated[
+    str, typer.Option("--town", metavar="TOWN", help=_('Town, by name or code; "all" for all. Else your own.'))
+]
+NeedOption = Annotated[int, typer.Option("--need", metavar="N", help=_("Number of the competence need."))]
+DayOption = Annotated[str, typer.Option("--on", metavar="DATE", help=_("Day it happened; else today."))]
+LimitOption = Annotated[int, typer.Option("--limit", help=_("How many at most."))]
+
+CaseArgument = Annotated[int, typer.Argument(metavar="CASE", help=_("Number of the case, as lists show it."))]
+OrganisationArgument = Annotated[str, typer.Argument(help=_("Business ID, number or name of the organisation."))]
+PersonArgument = Annotated[int, typer.Argument(metavar="PERSON", help=_("Number of the person, as `show` lists it."))]
+NeedArgument = Annotated[int, typer.Argument(metavar="NEED", help=_("Number of the need, as the list shows it."))]
+
+TitleFi = Annotated[str | None, typer.Option("--title-fi", help=_("Title in Finnish."))]
+TitleSv = Annotated[str | None, typer.Option("--title-sv", help=_("Title in Swedish."))]
+TitleEn = Annotated[str | None, typer.Option("--title-en", help=_("Title in English."))]
+Theme = Annotated[str | None, typer.Option("--theme", help=_("Theme that the need belongs to."))]
+Industry = Annotated[
+    str | None, typer.Option("--industry", help=_("Industry codes of 2 to 5 digits (TOL 2025), with commas."))
+]
+WordsFi = Annotated[str | None, typer.Option("--words-fi", help=_("Finnish keywords, with commas."))]
+WordsSv = Annotated[str | None, typer.Option("--words-sv", help=_("Swedish keywords, with commas."))]
+WordsEn = Annotated[str | None, typer.Option("--words-en", help=_("English keywords, with commas."))]
+NotWords = Annotated[
+    str | None, typer.Option("--not-words", help=_("Words that leave an organisation out, with commas."))
+]
+Competences = Annotated[str | None, typer.Option("--competences", help=_("Competences looked for, with commas."))]
+Places = Annotated[str | None, typer.Option("--place", help=_("Municipalities wished for, with commas."))]
+OnlyThere = Annotated[bool, typer.Option("--only-there", help=_("Leave out organisations elsewhere."))]
+Target = Annotated[int | None, typer.Option("--target", help=_("How many active members the town wants."))]
+Deadline = Annotated[str | None, typer.Option("--deadline", metavar="DATE", help=_("Day by which."))]

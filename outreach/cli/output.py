@@ -1,0 +1,92 @@
+"""Printing: data on standard output, talk on standard error, JSON when asked."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from outreach.i18n import tr, value_text
+from outreach.rules.text import clean
+from outreach.terms.message import Message, say
+
+STOPPED = say("Stopped. What was saved is kept; run the command again to go on.")
+
+
+def complain(text: str) -> None:
+    """One line to standard error."""
+    print(clean(text, 4_000), file=sys.stderr)  # noqa: T201
+
+
+def tell(message: Message | str) -> None:
+    """Talk: what was done. Standard error, so that it never mixes with data."""
+    complain(tr(message))
+
+
+def put(text: str = "") -> None:
+    """One line of data."""
+    print(text)  # noqa: T201
+
+
+def put_json(data: Any) -> None:
+    """Data for other programs: codes, numbers, ISO days; sentences in the user's language."""
+    print(json.dumps(plain(data), ensure_ascii=False, indent=1))  # noqa: T201
+
+
+def plain(data: Any) -> Any:
+    """Dataclasses, enums, days and messages as JSON holds them."""
+    if isinstance(data, Message):
+        return tr(data)
+    if isinstance(data, StrEnum):
+        return data.value
+    if dataclasses.is_dataclass(data) and not isinstance(data, type):
+        return {field.name: plain(getattr(data, field.name)) for field in dataclasses.fields(data)}
+    if isinstance(data, date):
+        return data.isoformat()
+    if isinstance(data, Mapping):
+        return {str(key): plain(value) for key, value in data.items()}
+    if isinstance(data, set | frozenset):
+        return sorted(plain(value) for value in data)
+    if isinstance(data, list | tuple):
+        return [plain(value) for value in data]
+    return data
+
+
+def table(headings: Sequence[Message | str], rows: Iterable[Sequence[Any]]) -> None:
+    """Columns under their headings; numbers to the right. Texts from outside lose their control characters."""
+    raw = list(rows)
+    shown = [[_cell(cell) for cell in row] for row in raw]
+    if not shown:
+        return
+    lines = [[tr(heading) for heading in headings], *shown]
+    widths = [max(_width(line[i]) for line in lines) for i in range(len(headings))]
+    right = [all(isinstance(row[i], int | float) or row[i] is None for row in raw) for i in range(len(headings))]
+    for line in lines:
+        put("  ".join(_pad(cell, widths[i], right=right[i]) for i, cell in enumerate(line)).rstrip())
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Message):
+        return tr(value)
+    return clean(value, 80) if isinstance(value, str) else value_text(value)
+
+
+def _pad(text: str, width: int, *, right: bool) -> str:
+    space = " " * (width - _width(text))
+    return space + text if right else text + space
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def one_line(text: str) -> str:
+    """A text from outside as part of a printed line."""
+    return clean(text, 400)

@@ -1,0 +1,219 @@
+"""Scores of actors for needs: found through the indexes, kept with a stamp of what they were made from.
+
+A score is fresh while its need, the facts and the rules are those of the stamp. Imports make all scores stale
+(`bump_facts`) and end with `refresh`; an edit of one organisation brings its own scores up to date in the same unit of
+work (`rescore_actor`) and leaves the others fresh.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import islice
+
+from db.engine import Database
+from db.queries import needs as need_queries
+from db.queries import scores as query
+from db.queries.scores import StoredScore
+from db.unit import Read, Write
+from outreach import clock
+from outreach.errors import NotFound
+from outreach.rules.needs import FLOOR, RULES_VERSION, Scorer
+from outreach.rules.words import lookup
+from outreach.services.codebook import industry_table
+from outreach.terms.message import say
+from outreach.terms.needs import ActorFacts, Need, NeedSpec
+from outreach.terms.runs import Progress
+from outreach.terms.views import ScoreView
+
+ROWS_AT_ONCE = 4000  # changed scores of one transaction: holds the write lock for well under 100 ms
+ATTEMPTS = 3  # somebody edits while scores are being made
+
+
+def refresh(
+    database: Database,
+    need_ids: Iterable[int] | None = None,
+    *,
+    now: datetime,
+    progress: Callable[[Progress], None] | None = None,
+) -> int:
+    """Brings the scores of the needs in use up to date, or of those given; returns how many were stale.
+
+    Reading and scoring hold no lock. A need that is edited all the while stays stale, and is said to be.
+    """
+    today = clock.today(now)
+    with database.read() as uow:
+        stale = [need.need_id for need in _in_use(uow, need_ids) if not _fresh(uow, need, today)]
+    organisations = _Organisations()
+    done = 0
+    for index, need_id in enumerate(stale):
+        if progress is not None:
+            progress(Progress(index, len(stale), say("Scoring candidates")))
+        done += any(_refresh_one(database, need_id, now, today, organisations) for _ in range(ATTEMPTS))
+    return done
+
+
+def is_fresh(uow: Read, need_id: int, *, today: date | None = None) -> bool:
+    """Whether the scores of a need rest on what is known now. `today` matters for needs that ask for an age."""
+    need = need_queries.need(uow.session, need_id)
+    return need is not None and _fresh(uow, need, today)
+
+
+def rescore_actor(uow: Write, actor_id: int) -> None:
+    """Brings the scores of one actor up to date for every need in use, after a change to its facts."""
+    rescore_actors(uow, (actor_id,))
+
+
+def rescore_actors(uow: Write, actor_ids: Iterable[int]) -> None:
+    """The same for a few actors at once; after a change to very many, `bump_facts` and `refresh` are quicker.
+
+    Needs whose scores are stale are left to `refresh`.
+    """
+    wanted = sorted(set(actor_ids))
+    uow.session.flush()
+    facts = query.facts_of(uow.session, wanted)
+    today = clock.today(uow.now)
+    for need in need_queries.needs(uow.session):
+        if not _fresh(uow, need, None):
+            continue
+        scores = _scores(scorer_of(need.spec, today), facts.values())
+        query.replace(uow.session, need.need_id, scores, [key for key in wanted if key not in scores])
+    query.count_up(uow.session, query.EDITS)
+
+
+def bump_facts(uow: Write) -> None:
+    """Says that facts have changed in bulk: every score is stale until `refresh`."""
+    uow.session.flush()
+    query.count_up(uow.session, query.FACTS_VERSION)
+
+
+def explain(uow: Read, need_id: int, actor_id: int, *, today: date, language: str = "en") -> ScoreView:
+    """Score with reasons, made anew from what is known now; titles of codes and names of places in `language`."""
+    need = need_queries.need(uow.session, need_id)
+    facts = query.facts_of(uow.session, [actor_id]).get(actor_id)
+    if need is None or facts is None:
+        raise NotFound(say("Not found: {what}", what=str(need_id if need is None else actor_id)))
+    return scorer_of(need.spec, today, language).score(facts)
+
+
+def scorer_of(spec: NeedSpec, today: date, language: str = "en") -> Scorer:
+    """The specification made ready for scoring; remembered, since lists ask for it row by row."""
+    return _scorer(json.dumps(need_queries.spec_to_plain(spec), sort_keys=True), today, language)
+
+
+@lru_cache(maxsize=128)
+def _scorer(plain: str, today: date, language: str) -> Scorer:
+    spec = need_queries.spec_from_plain(json.loads(plain))
+    return Scorer(spec, industry_table(spec.industry_set, language), today)
+
+
+class _Organisations:
+    """Facts of all organisations of ours, read once for many needs while nothing changes."""
+
+    def __init__(self) -> None:
+        self._moment: tuple[int, int] | None = None
+        self._facts: dict[int, ActorFacts] = {}
+
+    def facts(self, uow: Read) -> dict[int, ActorFacts]:
+        moment = _moment(uow)
+        if moment != self._moment:
+            self._facts = query.facts_of(uow.session, query.organisation_actors(uow.session))
+            self._moment = moment
+        return self._facts
+
+
+def _refresh_one(database: Database, need_id: int, now: datetime, today: date, organisations: _Organisations) -> bool:
+    """Whether stale scores were made fresh. False: something was edited meanwhile, try again."""
+    with database.read() as uow:
+        need = need_queries.need(uow.session, need_id)
+        if need is None:
+            return False
+        stamp, moment = _stamp(uow, need, today), _moment(uow)
+        scores = _all_scores(uow, need.spec, today, organisations)
+        before = query.stored(uow.session, need_id)
+    changed = {key: score for key, score in scores.items() if before.get(key) != score}
+    gone = [key for key in before if key not in scores]
+    return _write(database, need_id, now, today, stamp, moment, changed, gone)
+
+
+def _write(
+    database: Database,
+    need_id: int,
+    now: datetime,
+    today: date,
+    stamp: str,
+    moment: tuple[int, int],
+    changed: dict[int, StoredScore],
+    gone: list[int],
+) -> bool:
+    """One transaction where the changes fit; otherwise several, and the need counts as stale until the last."""
+    waiting = iter([*((key, changed[key]) for key in changed), *((key, None) for key in gone)])
+    left = len(changed) + len(gone)
+    while True:
+        part = list(islice(waiting, ROWS_AT_ONCE))
+        left -= len(part)
+        with database.write(now=now) as uow:
+            need = need_queries.need(uow.session, need_id)
+            if need is None or (_stamp(uow, need, today), _moment(uow)) != (stamp, moment):
+                return False
+            query.replace(
+                uow.session,
+                need_id,
+                {key: score for key, score in part if score is not None},
+                [key for key, score in part if score is None],
+            )
+            need_queries.set_stamp(uow.session, need_id, "" if left else stamp)
+        if not left:
+            return True
+
+
+def _all_scores(uow: Read, spec: NeedSpec, today: date, organisations: _Organisations) -> dict[int, StoredScore]:
+    """Scores of every actor at or above the floor: all organisations of ours, and of the register those that a code,
+    the title of a code or a word of a name speaks for. No other company can score."""
+    scorer = scorer_of(spec, today)
+    own = organisations.facts(uow)
+    codes = [pair for pair in query.codes_in_use(uow.session) if scorer.ceiling(*pair) >= FLOOR]
+    found = query.companies_with_codes(uow.session, codes)
+    looked_up = [lookup(keyword) for keyword in scorer.keywords]
+    starts = sorted({entry.starts for entry in looked_up if entry.starts})
+    insides = sorted({entry.inside for entry in looked_up if entry.inside})
+    found |= query.companies_with_words(uow.session, starts, insides)
+    scores = _scores(scorer, own.values())
+    scores |= _scores(scorer, query.facts_of(uow.session, found - own.keys()).values())
+    return scores
+
+
+def _scores(scorer: Scorer, facts: Iterable[ActorFacts]) -> dict[int, StoredScore]:
+    kept: dict[int, StoredScore] = {}
+    for actor in facts:
+        view = scorer.score(actor)
+        if view.band is not None:
+            kept[actor.actor_id] = (view.score, view.band.value, view.completeness)
+    return kept
+
+
+def _moment(uow: Read) -> tuple[int, int]:
+    return query.counter(uow.session, query.FACTS_VERSION), query.counter(uow.session, query.EDITS)
+
+
+def _in_use(uow: Read, need_ids: Iterable[int] | None) -> list[Need]:
+    chosen = None if need_ids is None else set(need_ids)
+    return [need for need in need_queries.needs(uow.session) if chosen is None or need.need_id in chosen]
+
+
+def _fresh(uow: Read, need: Need, today: date | None) -> bool:
+    """Without a day the scores of a need that asks for an age pass for fresh whatever the day they were made."""
+    kept = need_queries.stamp(uow.session, need.need_id)
+    wanted = _stamp(uow, need, today)
+    return kept == wanted or (today is None and kept.startswith(f"{wanted}:"))
+
+
+def _stamp(uow: Read, need: Need, today: date | None) -> str:
+    """What scores rest on: the need's wishes, the version of the facts, the rules, and the day where age counts."""
+    plain = json.dumps(need_queries.spec_to_plain(need.spec), sort_keys=True)
+    digest = hashlib.sha256(plain.encode()).hexdigest()[:16]
+    day = f":{today}" if need.spec.age and today else ""
+    return f"{digest}:{query.counter(uow.session, query.FACTS_VERSION)}:{RULES_VERSION}{day}"

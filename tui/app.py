@@ -1,0 +1,274 @@
+"""The program in the terminal: its screens, its door to the database, and what holds on every screen."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine, Mapping
+from datetime import date
+from time import monotonic
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual.app import App
+from textual.dom import DOMNode
+from textual.screen import Screen
+from textual.worker import Worker
+
+from outreach import clock, codes
+from outreach import config as settings
+from outreach.config import Config
+from outreach.errors import OutreachError, Unusable
+from outreach.i18n import language, render_error, set_language, tr
+from outreach.terms.message import Message, say
+from tui import faults, keys, safe, shell
+from tui.backend import Backend, Seat, ThreadBackend
+from tui.screens.base import View
+from tui.theme import THEMES
+
+TOAST_SECONDS = 6.0
+FAULTS_TOO_MANY = 4  # defects within FAULTS_WITHIN seconds after which the program ends with a sentence
+FAULTS_WITHIN = 10.0
+
+
+class OutreachApp(App[int]):
+    """The terminal program. All state of a screen lives in that screen; this holds what they share."""
+
+    CSS_PATH = "look.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "Outreach"
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = dict(shell.VIEWS)
+    DEFAULT_MODE = "today"
+    BINDINGS = keys.bindings(*shell.VIEWS, "undo", "help", "palette", "own_town", "quit")
+    NOTIFICATION_TIMEOUT = TOAST_SECONDS
+
+    def __init__(self, config: Config, backend: Backend | None = None) -> None:
+        super().__init__()
+        self.config = config
+        self.backend: Backend = backend or ThreadBackend()
+        self.opened = asyncio.Event()  # set once the database is open and somebody is known to work there
+        self.own_keys: Mapping[str, str] = {}
+        self.faults: list[BaseException] = []  # defects met so far, for tests
+        self._fault_times: list[float] = []
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = THEMES[config.theme].name
+
+    # Start
+
+    def on_mount(self) -> None:
+        self.own_keys, problems = keys.keymap(self.config.keys)
+        self.set_keymap(self.own_keys)
+        if problems:
+            self.toast(*problems, warning=True)
+        self.call_after_refresh(self.open_database)
+
+    def open_database(self) -> None:
+        """Opens the database of the settings, or another one in place of the open one."""
+        self.opened.clear()
+        self.start(self, self._open(), group="open", exclusive=True)
+
+    async def _open(self) -> None:
+        try:
+            seat = await self.backend.open(self.config)
+        except OutreachError as error:
+            self.push_screen(shell.trouble(render_error(error)))
+            return
+        if seat.adviser_id is None or seat.first_start:
+            self.push_screen(shell.first_start(seat))
+        else:
+            self.ready()
+
+    def ready(self) -> None:
+        """The database is open and the adviser known: waiting questions go on, the screen reads."""
+        self.opened.set()
+        self.changed()
+
+    async def on_unmount(self) -> None:
+        self.backend.close()
+
+    # What screens ask of the app
+
+    @property
+    def view(self) -> View | None:
+        """The uppermost screen that is no dialog."""
+        return next((screen for screen in reversed(self.screen_stack) if isinstance(screen, View)), None)
+
+    def today(self) -> date:
+        """The day in Finland."""
+        return clock.today(clock.now())
+
+    def town_code(self) -> str:
+        """Municipality code of the town that is worked for; "" for all."""
+        seat: Seat | None = self.backend.seat
+        return seat.town_code if seat else self.config.town
+
+    def town_name(self) -> str:
+        """Its name in the language in force; "" when all towns are shown."""
+        return self.name_of_town(self.town_code())
+
+    def name_of_town(self, code: str) -> str:
+        """Name of a municipality by its code; the code itself when it is not known."""
+        found = codes.municipality(code) if code else None
+        return found.name(language()) if found else code
+
+    def toast(self, *messages: Message | str, warning: bool = False) -> None:
+        """Says something at the edge of the screen for some seconds."""
+        text = "\n".join(safe.block(message) for message in messages)
+        self.notify(text, markup=False, severity="warning" if warning else "information", timeout=TOAST_SECONDS)
+
+    def start(
+        self, node: DOMNode, flow: Coroutine[None, None, object], *, group: str = "", exclusive: bool = False
+    ) -> Worker[None]:
+        """Runs a coroutine beside the handlers of `node`; what it raises is said in a toast."""
+        return node.run_worker(self._guarded(flow), group=group or "flow", exclusive=exclusive, exit_on_error=False)
+
+    async def _guarded(self, flow: Coroutine[None, None, object]) -> None:
+        try:
+            await flow
+        except Exception as error:
+            self.report(error)
+        finally:
+            flow.close()
+
+    def report(self, error: Exception) -> None:
+        """One sentence on what went wrong: an OutreachError's own, or where the log is."""
+        if isinstance(error, OutreachError):
+            self.toast(render_error(error), warning=True)
+        else:
+            self.faults.append(error)
+            self.toast(faults.log(error, self.config.data_folder), warning=True)
+
+    def changed(self) -> None:
+        """Data has changed: the screen that is shown reads again."""
+        if self.view is not None:
+            self.view.changed()
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual would print a traceback with every local variable, so with personal data, and end.
+        self.faults.append(error)
+        self._fault_times = [at for at in self._fault_times if monotonic() - at < FAULTS_WITHIN] + [monotonic()]
+        sentence = faults.log(error, self.config.data_folder)
+        if not self.is_running or len(self._fault_times) >= FAULTS_TOO_MANY:
+            self.exit(1, return_code=1, message=Text(tr(sentence)))
+            return
+        self.toast(sentence, warning=True)
+        self.call_later(self.rebuild)
+
+    async def rebuild(self) -> None:
+        """Makes all screens anew: after a change of language, and when one of them has broken."""
+        mode = self.current_mode
+        if "rebuilding" not in self._modes:
+            self.add_mode("rebuilding", Screen)
+        await self.switch_mode("rebuilding")
+        for name, make in shell.VIEWS.items():
+            await self.remove_mode(name)
+            self.add_mode(name, make)
+        await self.switch_mode(mode if mode in shell.VIEWS else self.DEFAULT_MODE)
+        await self.remove_mode("rebuilding")
+
+    # Actions of every screen
+
+    async def show_view(self, name: str) -> None:
+        """A screen by its id in the table of keys; the one that is shown already goes back to its first level."""
+        if self.current_mode == name:
+            while len(self.screen_stack) > 1:
+                await self.pop_screen()
+        else:
+            await self.switch_mode(name)
+
+    async def action_today(self) -> None:
+        await self.show_view("today")
+
+    async def action_candidates(self) -> None:
+        await self.show_view("candidates")
+
+    async def action_duplicates(self) -> None:
+        await self.show_view("duplicates")
+
+    async def action_organisations(self) -> None:
+        await self.show_view("organisations")
+
+    async def action_stages(self) -> None:
+        await self.show_view("stages")
+
+    async def action_needs(self) -> None:
+        await self.show_view("needs")
+
+    async def action_sources(self) -> None:
+        await self.show_view("sources")
+
+    async def action_reports(self) -> None:
+        await self.show_view("reports")
+
+    def action_undo(self) -> None:
+        self.start(self, shell.take_back(self), group="undo")
+
+    def action_help(self) -> None:
+        self.push_screen(shell.help_of(self))
+
+    def action_palette(self) -> None:
+        self.push_screen(shell.palette_of(self))
+
+    def action_about(self) -> None:
+        self.push_screen(shell.about())
+
+    def action_own_town(self) -> None:
+        self.start(self, shell.own_town(self), group="own_town", exclusive=True)
+
+    def action_theme(self) -> None:
+        self.remember(theme="light" if self.config.theme == "dark" else "dark")
+        self.theme = THEMES[self.config.theme].name
+
+    async def action_finnish(self) -> None:
+        await self.speak("fi")
+
+    async def action_swedish(self) -> None:
+        await self.speak("sv")
+
+    async def action_english(self) -> None:
+        await self.speak("en")
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C: many try it to leave; it copies marked text instead."""
+        self.toast(say("{key} leaves the program.", key=keys.shown("quit", self.own_keys)))
+
+    async def action_quit(self) -> None:
+        self.exit(0)
+
+    async def speak(self, code: str) -> None:
+        """Another language from now on, and at the next start."""
+        self.remember(language=code)
+        set_language(code)
+        await self.rebuild()
+
+    def remember(self, **values: Any) -> None:
+        """Writes settings to the file and uses them from now on."""
+        try:
+            settings.save(values)
+            self.config = settings.load()
+        except OutreachError as error:
+            self.report(error)
+
+
+def run(config: Config) -> int:
+    """Runs the terminal program until it is left; the exit code. Unusable when the terminal cannot show it."""
+    check_terminal()
+    set_language(settings.language_of(config))
+    app = OutreachApp(config)
+    app.run()
+    return app.return_code or 0
+
+
+def check_terminal() -> None:
+    """Unusable for a terminal that is none, or that cannot show letters beyond ASCII."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise Unusable(
+            say("The screens need a terminal, and this is not one."), say("Use the commands instead: outreach --help")
+        )
+    encoding = (getattr(sys.__stderr__, "encoding", "") or "").lower().replace("-", "")
+    if encoding != "utf8":
+        raise Unusable(
+            say("The terminal's locale is not UTF-8: {encoding}", encoding=encoding or "?"),
+            say("Set it first, for example: export LANG=C.UTF-8"),
+        )
