@@ -8,7 +8,7 @@ PIP = $(PY) -m pip --quiet --disable-pip-version-check --no-input
 RUN = $(VENV)/.installed-run
 DEV = $(VENV)/.installed-dev
 
-.PHONY: help demo test e2e bench lint format messages lock clean
+.PHONY: help demo test e2e bench lint format messages docs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ format: $(DEV) ## put the code into the project's style
 
 messages: $(DEV) ## collect the texts, merge them into the translations, compile
 	@$(PY) scripts/messages.py extract update compile
+
+docs: $(DEV) ## write docs/commands.md from the program's own help
+	@$(PY) scripts/commands_page.py
 
 lock: ## choose the versions to install anew (needs uv); newer ones: make lock UPGRADE=--upgrade
 	@uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \

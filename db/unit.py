@@ -49,10 +49,26 @@ class Write(Read):
         self.now = now
         self.adviser_id = adviser_id
         self.journal: Journal | None = None
+        self._provisional = False
 
-    def entry(self, kind: str, message: Message, *, undoable: bool = True, run_id: int | None = None) -> Journal:
-        """Opens the journal entry of this unit; a second call keeps the first, so that use cases can be combined."""
+    def entry(
+        self,
+        kind: str,
+        message: Message,
+        *,
+        undoable: bool = True,
+        run_id: int | None = None,
+        provisional: bool = False,
+    ) -> Journal:
+        """Opens the journal entry of this unit; a second call keeps the first, so that use cases can be combined.
+
+        `provisional` names a preparation: the use case that comes after it gives the entry its name.
+        """
+        if self.journal is not None and self._provisional and not provisional:
+            self.journal.kind, self.journal.message, self.journal.undoable = kind, message.to_plain(), undoable
+            self._provisional = False
         if self.journal is None:
+            self._provisional = provisional
             self.journal = Journal(
                 written_at=self.now,
                 adviser_id=self.adviser_id,

@@ -1,14 +1,14 @@
 """One tree of errors. Each carries a sentence for the user, a hint what to do next, and the exit code.
 
-    OutreachError                2
-    ├── NeedsAttention           1   the work was done, and something in it wants a person
-    ├── BadInput                 2   a file, page, value or command that cannot be used
-    │   ├── NotFound             2   a name or number that nothing answers to
-    │   └── BadConfig            2
-    ├── Refused                  2   a rule of the program says no: a stage gate, a do-not-contact entry
-    │   └── Conflict             2   somebody else has changed the same thing meanwhile
-    ├── Unreachable              2   a source that does not answer, or may not be asked
-    └── Unusable                 2   the database cannot be opened, is locked, or wants an upgrade
+OutreachError                2
+├── NeedsAttention           1   the work was done, and something in it wants a person
+├── BadInput                 2   a file, page, value or command that cannot be used
+│   ├── NotFound             2   a name or number that nothing answers to
+│   └── BadConfig            2
+├── Refused                  2   a rule of the program says no: a stage gate, a do-not-contact entry
+│   └── Conflict             2   somebody else has changed the same thing meanwhile
+├── Unreachable              2   a source that does not answer, or may not be asked
+└── Unusable                 2   the database cannot be opened, is locked, or wants an upgrade
 """
 
 from __future__ import annotations

@@ -49,6 +49,13 @@ async def edit_fields(sheet: Sheet[Any], actor_id: int, what: str) -> bool:
     return await sheet.app.push_screen_wait(EditFields(actor_id, what)) is not None
 
 
+async def add_organisation(sheet: Sheet[Any]) -> bool:
+    """An organisation that neither the register nor a source has told of."""
+    from tui.dialogs.edit import EditFields
+
+    return await sheet.app.push_screen_wait(EditFields(None, "organisation")) is not None
+
+
 def browse(sheet: Sheet[Any], website: str, business_id: str) -> None:
     """Opens the website in the browser, or the register's page where there is none. Only http and https are opened."""
     address = website.strip()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from time import monotonic
 from typing import Any, ClassVar
 
@@ -31,6 +33,18 @@ FAULTS_TOO_MANY = 4  # defects within FAULTS_WITHIN seconds after which the prog
 FAULTS_WITHIN = 10.0
 
 
+class _Flow:
+    """A coroutine that may be put to an end before its first step, without Python's warning that nobody ran it."""
+
+    __slots__ = ("steps",)
+
+    def __init__(self, steps: Coroutine[None, None, object]) -> None:
+        self.steps = steps
+
+    def __del__(self) -> None:
+        self.steps.close()
+
+
 class OutreachApp(App[int]):
     """The terminal program. All state of a screen lives in that screen; this holds what they share."""
 
@@ -42,12 +56,14 @@ class OutreachApp(App[int]):
     BINDINGS = keys.bindings(*shell.VIEWS, "undo", "help", "palette", "own_town", "quit")
     NOTIFICATION_TIMEOUT = TOAST_SECONDS
 
-    def __init__(self, config: Config, backend: Backend | None = None) -> None:
+    def __init__(self, config: Config, backend: Backend | None = None, fetcher: Any = None) -> None:
         super().__init__()
         self.config = config
+        self.fetcher = fetcher  # the door to the network that jobs are to use; None for the ordinary one
         self.backend: Backend = backend or ThreadBackend()
         self.opened = asyncio.Event()  # set once the database is open and somebody is known to work there
         self.own_keys: Mapping[str, str] = {}
+        self.need_id: int | None = None  # the competence need that was looked at last
         self.faults: list[BaseException] = []  # defects met so far, for tests
         self._fault_times: list[float] = []
         for theme in THEMES.values():
@@ -78,6 +94,10 @@ class OutreachApp(App[int]):
             self.push_screen(shell.first_start(seat))
         else:
             self.ready()
+
+    async def reopen(self) -> None:
+        """Opens the database of the present settings without asking anything."""
+        await self.backend.open(self.config)
 
     def ready(self) -> None:
         """The database is open and the adviser known: waiting questions go on, the screen reads."""
@@ -121,15 +141,15 @@ class OutreachApp(App[int]):
         self, node: DOMNode, flow: Coroutine[None, None, object], *, group: str = "", exclusive: bool = False
     ) -> Worker[None]:
         """Runs a coroutine beside the handlers of `node`; what it raises is said in a toast."""
-        return node.run_worker(self._guarded(flow), group=group or "flow", exclusive=exclusive, exit_on_error=False)
+        return node.run_worker(
+            partial(self._guarded, _Flow(flow)), group=group or "flow", exclusive=exclusive, exit_on_error=False
+        )
 
-    async def _guarded(self, flow: Coroutine[None, None, object]) -> None:
+    async def _guarded(self, flow: _Flow) -> None:
         try:
-            await flow
+            await flow.steps
         except Exception as error:
             self.report(error)
-        finally:
-            flow.close()
 
     def report(self, error: Exception) -> None:
         """One sentence on what went wrong: an OutreachError's own, or where the log is."""
@@ -138,6 +158,12 @@ class OutreachApp(App[int]):
         else:
             self.faults.append(error)
             self.toast(faults.log(error, self.config.data_folder), warning=True)
+
+    def from_thread(self, show: Callable[..., None], *args: Any) -> None:
+        """For work in a thread: runs `show` on the screen's side, and ends the work when the program is being left."""
+        if self.backend.stopping.is_set():
+            raise Unusable(say("The program was left before the work was done. What was saved is safe."))
+        self.call_later(show, *args)
 
     def changed(self) -> None:
         """Data has changed: the screen that is shown reads again."""
@@ -166,6 +192,14 @@ class OutreachApp(App[int]):
             self.add_mode(name, make)
         await self.switch_mode(mode if mode in shell.VIEWS else self.DEFAULT_MODE)
         await self.remove_mode("rebuilding")
+
+    async def run_named(self, screen: Screen[Any], name: str) -> None:
+        """Does an action of the table of keys, where the screen binds it or else in the program."""
+        for node, bindings in screen._modal_binding_chain:
+            if any(binding.id == name for _, binding in bindings):
+                await self.run_action(name, node)
+                return
+        await self.run_action(name, self)
 
     # Actions of every screen
 
@@ -246,16 +280,16 @@ class OutreachApp(App[int]):
         """Writes settings to the file and uses them from now on."""
         try:
             settings.save(values)
-            self.config = settings.load()
+            self.config = replace(self.config, **values)
         except OutreachError as error:
             self.report(error)
 
 
-def run(config: Config) -> int:
+def run(config: Config, *, fetcher: Any = None) -> int:
     """Runs the terminal program until it is left; the exit code. Unusable when the terminal cannot show it."""
     check_terminal()
     set_language(settings.language_of(config))
-    app = OutreachApp(config)
+    app = OutreachApp(config, fetcher=fetcher)
     app.run()
     return app.return_code or 0
 

@@ -86,7 +86,7 @@ TABLE: tuple[Key, ...] = (
     Key("refresh", "r", say("Read again"), say("Read the list again from the database."), Scope.LIST),
     Key("export", "x", say("Export"), say("Export this view to a file."), Scope.LIST),
     Key("undo", "u", say("Undo"), say("Take back my last change; again goes further back."), Scope.PROGRAM),
-    Key("help", "f1,question_mark", say("Help"), say("The keys of this screen."), Scope.PROGRAM),
+    Key("help", "question_mark,f1", say("Help"), say("The keys of this screen."), Scope.PROGRAM),
     Key("palette", "ctrl+p,colon", say("All"), say("Every action by name."), Scope.PROGRAM),
     Key("own_town", "s", say("My own town"), say("Leave the practice data and start with my own town."), Scope.PROGRAM),
     Key("theme", "", say("Light or dark"), say("Change between light and dark colours."), Scope.PROGRAM),

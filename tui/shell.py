@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from outreach import config
+from outreach.config import Config
 from outreach.terms.message import say
 from tui.backend import Seat
 
@@ -81,6 +83,11 @@ async def take_back(app: OutreachApp) -> None:
     app.changed()
 
 
+def real_settings() -> Config:
+    """The settings of the file; the practice database is never in them."""
+    return config.load()
+
+
 def _undo(place: Workplace) -> UndoResult:
     from outreach.services import undo
 
@@ -94,5 +101,5 @@ async def own_town(app: OutreachApp) -> None:
     if seat is None or not seat.practice:
         app.toast(say("This is not practice data: your own town is open already."))
         return
-    app.remember(database=None)
+    app.config = real_settings()
     app.open_database()

@@ -8,7 +8,7 @@ from outreach import codes
 from outreach.i18n import date_text, language, tr
 from outreach.terms.candidate import IndustrySet, SituationKind
 from outreach.terms.labels import label
-from outreach.terms.message import say, say_n
+from outreach.terms.message import Message, say, say_n
 from outreach.terms.work import Stage
 
 
@@ -69,3 +69,12 @@ def situation(kind: str, since: date | None) -> str:
     except ValueError:
         return kind
     return tr(say("{situation} since {date}", situation=name, date=since)) if since else tr(name)
+
+
+def progress(what: Message, done: int, total: int | None) -> str:
+    """How far a long piece of work is: a bar and numbers, or a number alone where the end is not known."""
+    if not total:
+        return tr(say("{what}: {done}", what=what, done=done))
+    filled = round(min(1.0, done / total) * 20)
+    bar = "█" * filled + "░" * (20 - filled)
+    return tr(say("{bar} {done} of {total} · {what}", bar=bar, done=done, total=total, what=what))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, Column, Index
+from sqlalchemy import JSON, BigInteger, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from db.models.base import OWN_KEY, SORT_KEY, UtcDateTime
@@ -17,7 +17,12 @@ class RegistryCompany(SQLModel, table=True):
 
     __tablename__ = "registry_company"
     __table_args__ = (
-        Index("ix_registry_company_name_key_id", "name_key", "id"),
+        # The list of organisations reads its order, filters and counts from these alone, without the rows.
+        Index("ix_registry_company_name_key_id_active", "name_key", "id", "active"),
+        Index("ix_registry_company_municipality_code_name_key", "municipality_code", "name_key", "id", "active"),
+        Index(
+            "ix_registry_company_inactive", "id", sqlite_where=text("NOT active"), postgresql_where=text("NOT active")
+        ),
         Index("ix_registry_company_industry_set_industry_code", "industry_set", "industry_code"),
     )
 
@@ -41,7 +46,7 @@ class RegistryCompany(SQLModel, table=True):
     status: str = ""
     situation: str = ""  # open one: KONK, SELTILA, SANE
     situation_since: date | None = None
-    municipality_code: str = Field(default="", index=True)  # of the visiting address, else of the postal one
+    municipality_code: str = ""  # of the visiting address, else of the postal one
     postcode: str = ""
     city_fi: str = ""
     city_sv: str = ""

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from db.models import RegistryAddress, RegistryCompany, RegistryPostcode, RegistrySituation
+from db.unit import table_of
 
 IDS_AT_ONCE = 500
 
@@ -42,8 +43,8 @@ class PostcodeUse:
 
 def content_hashes(session: Session) -> dict[int, int]:
     """Hash of every company of the mirror by its key."""
-    table = RegistryCompany.__table__  # type: ignore[attr-defined]
-    return {key: value for key, value in session.connection().execute(select(table.c.id, table.c.content_hash))}
+    table = table_of(RegistryCompany)
+    return dict(session.connection().execute(select(table.c.id, table.c.content_hash)).tuples().all())
 
 
 def vanished_ids(session: Session) -> set[int]:
@@ -87,7 +88,7 @@ def stored_companies(session: Session, ids: Sequence[int]) -> dict[int, StoredCo
                 col(RegistryCompany.website),
             ).where(col(RegistryCompany.id).in_(part))
         ):
-            found[row[0]] = StoredCompany(*row[1:], open_situations=frozenset(situations.get(row[0], ())))
+            found[row[0]] = StoredCompany(*row[1:], frozenset(situations.get(row[0], ())))  # type: ignore[call-arg]
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert, or_, select, text
 from sqlmodel import Session
 
-from db.models import metadata
+from db.models import NAME_SLOTS, metadata
 from outreach.terms.candidate import ActorType
 from outreach.terms.needs import ActorFacts
 
@@ -234,16 +234,13 @@ def _facts(actor_id: int, company: Any, organisation: Any, names: list[str], own
     )
 
 
-def _words_query(session: Session, starts: Sequence[tuple[str, ...]]) -> tuple[Any, dict[str, str]]:
+def _words_query(session: Session, starts: Sequence[tuple[str, ...]]) -> tuple[Any, dict[str, Any]]:
     """Names with words that begin with all of one of `starts`, by the full-text index of the engine."""
     if session.get_bind().dialect.name == "sqlite":
         match = " OR ".join("(" + " AND ".join(f'"{word}"*' for word in words) + ")" for words in starts)
         return (
-            text(
-                "SELECT company_id FROM registry_name WHERE id IN "
-                "(SELECT rowid FROM registry_name_search WHERE registry_name_search MATCH :match)"
-            ),
-            {"match": match},
+            text("SELECT DISTINCT rowid / :slots FROM registry_name_search WHERE registry_name_search MATCH :match"),
+            {"match": match, "slots": NAME_SLOTS},
         )
     match = " | ".join("(" + " & ".join(f"'{word}':*" for word in words) + ")" for words in starts)
     return (

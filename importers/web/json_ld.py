@@ -16,14 +16,15 @@ from bs4 import BeautifulSoup
 MOST_NODES = 100_000  # of one block
 
 _TYPE = re.compile(r"^\s*application/ld\+json", re.IGNORECASE)
-_TOKEN = re.compile(
-    r'"(?:[^"\\]|\\.)*"?|/\*.*?(?:\*/|$)|//[^\n]*|<!--|-->|<!\[CDATA\[|\]\]>|[;,]|[^"/<\-\];,]+|.', re.S
+_PIECE = re.compile(
+    r'"(?:[^"\\]|\\.)*"?|/\*.*?(?:\*/|$)|//\s*<!\[CDATA\[|//\s*\]\]>|//[^\n]*|<!--|-->|<!\[CDATA\[|\]\]>|[;,]|[^"/<\-\];,]+|.',
+    re.DOTALL,
 )
 _DROPPED = ("/*", "//", "<!", "-->", "]]>", ";")
 
 # The keys that lead from a page or a list to the organisations that it lists. Publishers, authors, sellers, organisers
 # and employers are mentioned by a page and not listed by it.
-_LEADS = ("@graph", "itemListElement", "item", "mainEntity", "member", "members", "containsPlace", "subOrganization")
+_LEADS = ("@graph", "itemListElement", "item", "mainEntity", "member", "members", "containsPlace")
 _OWNERS = ("publisher", "author", "creator", "copyrightHolder", "sourceOrganization", "isPartOf", "provider")
 
 
@@ -47,18 +48,18 @@ def mended(text: str) -> str:
     """The text without comments, CDATA marks, semicolons and superfluous commas, all of them outside quoted texts."""
     kept: list[str] = []
     comma = False
-    for token in _TOKEN.findall(text):
-        if token.startswith(_DROPPED):
+    for piece in _PIECE.findall(text):
+        if piece.startswith(_DROPPED):
             continue
-        if token == ",":
+        if piece == ",":
             comma = True
-        elif token.isspace():
-            kept.append(token)
+        elif piece.isspace():
+            kept.append(piece)
         else:
-            if comma and token.lstrip()[0] not in "]}":
+            if comma and piece.lstrip()[0] not in "]}":
                 kept.append(",")
             comma = False
-            kept.append(token)
+            kept.append(piece)
     return "".join(kept)
 
 

@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 from importers.values import address_of
 from importers.web.json_ld import blocks, listed, nodes, owners, types_of
 from importers.web.mailboxes import Mailboxes
+from importers.web.schema_types import ORGANISATION_TYPES
 from outreach.rules.identity import (
     base_domain,
     business_id,
@@ -28,160 +29,6 @@ from outreach.terms.message import Message, say
 
 CONFIDENCE = 0.9
 
-# Organization and LocalBusiness with what stands under them in the vocabulary (schema.org 29).
-_TYPES = frozenset(
-    [
-        "Organization",
-        "Corporation",
-        "Consortium",
-        "Cooperative",
-        "Airline",
-        "ResearchOrganization",
-        "FundingAgency",
-        "FundingScheme",
-        "NGO",
-        "GovernmentOrganization",
-        "EducationalOrganization",
-        "CollegeOrUniversity",
-        "School",
-        "HighSchool",
-        "LibrarySystem",
-        "NewsMediaOrganization",
-        "OnlineBusiness",
-        "OnlineStore",
-        "PerformingGroup",
-        "Project",
-        "ResearchProject",
-        "SportsOrganization",
-        "WorkersUnion",
-        "MedicalOrganization",
-        "LocalBusiness",
-        "AnimalShelter",
-        "ArchiveOrganization",
-        "AutomotiveBusiness",
-        "AutoBodyShop",
-        "AutoDealer",
-        "AutoPartsStore",
-        "AutoRental",
-        "AutoRepair",
-        "AutoWash",
-        "GasStation",
-        "MotorcycleDealer",
-        "MotorcycleRepair",
-        "ChildCare",
-        "Dentist",
-        "DryCleaningOrLaundry",
-        "EmergencyService",
-        "EmploymentAgency",
-        "EntertainmentBusiness",
-        "AmusementPark",
-        "ArtGallery",
-        "Casino",
-        "ComedyClub",
-        "MovieTheater",
-        "NightClub",
-        "FinancialService",
-        "AccountingService",
-        "BankOrCreditUnion",
-        "InsuranceAgency",
-        "FoodEstablishment",
-        "Bakery",
-        "BarOrPub",
-        "Brewery",
-        "CafeOrCoffeeShop",
-        "Distillery",
-        "FastFoodRestaurant",
-        "IceCreamShop",
-        "Restaurant",
-        "Winery",
-        "GovernmentOffice",
-        "PostOffice",
-        "HealthAndBeautyBusiness",
-        "BeautySalon",
-        "DaySpa",
-        "HairSalon",
-        "HealthClub",
-        "NailSalon",
-        "TattooParlor",
-        "HomeAndConstructionBusiness",
-        "Electrician",
-        "GeneralContractor",
-        "HVACBusiness",
-        "HousePainter",
-        "Locksmith",
-        "MovingCompany",
-        "Plumber",
-        "RoofingContractor",
-        "InternetCafe",
-        "LegalService",
-        "Attorney",
-        "Notary",
-        "Library",
-        "LodgingBusiness",
-        "BedAndBreakfast",
-        "Campground",
-        "Hostel",
-        "Hotel",
-        "Motel",
-        "Resort",
-        "SkiResort",
-        "VacationRental",
-        "MedicalBusiness",
-        "MedicalClinic",
-        "Optician",
-        "Pharmacy",
-        "Physician",
-        "PhysiciansOffice",
-        "VeterinaryCare",
-        "ProfessionalService",
-        "RadioStation",
-        "RealEstateAgent",
-        "RecyclingCenter",
-        "SelfStorage",
-        "ShoppingCenter",
-        "SportsActivityLocation",
-        "BowlingAlley",
-        "ExerciseGym",
-        "GolfCourse",
-        "PublicSwimmingPool",
-        "SportsClub",
-        "StadiumOrArena",
-        "TennisComplex",
-        "Store",
-        "BikeStore",
-        "BookStore",
-        "ClothingStore",
-        "ComputerStore",
-        "ConvenienceStore",
-        "DepartmentStore",
-        "ElectronicsStore",
-        "Florist",
-        "FurnitureStore",
-        "GardenStore",
-        "GroceryStore",
-        "HardwareStore",
-        "HobbyShop",
-        "HomeGoodsStore",
-        "JewelryStore",
-        "LiquorStore",
-        "MensClothingStore",
-        "MobilePhoneStore",
-        "MovieRentalStore",
-        "MusicStore",
-        "OfficeEquipmentStore",
-        "OutletStore",
-        "PawnShop",
-        "PetStore",
-        "ShoeStore",
-        "SportingGoodsStore",
-        "TireShop",
-        "ToyStore",
-        "WholesaleStore",
-        "TelevisionStation",
-        "TouristInformationCenter",
-        "TravelAgency",
-    ]
-)
 _NUMBER_KEYS = ("vatID", "taxID", "identifier", "iso6523Code")
 _NUMBER_LABEL = re.compile(r"tunnus|business|fo-?n|vat|alv|moms|tax|y-?id|organi[sz]ation", re.IGNORECASE)
 _BARE = re.compile(r"[0-9]{7,8}")
@@ -208,23 +55,18 @@ def organisations(
     by_id = {node["@id"]: node for _, block in contents for node in nodes(block) if _is_whole(node)}
     seen: set[int] = set()
     for number, block in contents:
-        place = f"JSON-LD {number}"
+        provenance = origin(f"JSON-LD {number}", "json-ld", CONFIDENCE)
         if block is None:
             reason = say("The block is no readable JSON")
-            found.rejects.append(
-                Reject(where=origin(place, "json-ld", CONFIDENCE).where, field="json-ld", reason=reason)
-            )
+            found.rejects.append(Reject(where=provenance.where, field="json-ld", reason=reason))
         for mentioned in listed(block):
-            node = (
-                by_id.get(mentioned.get("@id", ""), mentioned) if isinstance(mentioned.get("@id"), str) else mentioned
-            )
-            if id(node) in seen or not types_of(node) & _TYPES:
+            name, address = mentioned.get("name"), mentioned.get("@id")
+            node = by_id.get(address, mentioned) if isinstance(address, str) else mentioned
+            if id(node) in seen or not types_of(node) & ORGANISATION_TYPES:
                 continue
             seen.add(id(node))
-            owned = bool({node.get("@id"), node.get("name")} & owning) if _hashable(node) else False
-            candidate = _candidate(
-                node, url, owned, by_id, origin(place, "json-ld", CONFIDENCE), mailboxes, found.notes
-            )
+            owned = any(isinstance(each, str) and each in owning for each in (name, address, node.get("name")))
+            candidate = _candidate(node, url, owned, by_id, provenance, mailboxes, found.notes)
             if candidate:
                 (found.owners if owned else found.listed).append(candidate)
     return found
@@ -233,10 +75,6 @@ def organisations(
 def _is_whole(node: dict[str, Any]) -> bool:
     """Whether a node describes what its @id names, and does not only point at it."""
     return isinstance(node.get("@id"), str) and "@type" in node and len(node) > 2
-
-
-def _hashable(node: dict[str, Any]) -> bool:
-    return all(isinstance(node.get(key), str | None) for key in ("@id", "name"))
 
 
 def _candidate(

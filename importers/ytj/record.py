@@ -66,8 +66,8 @@ def parse_company(raw: object, *, where: str = "", report: Report | None = None)
     report = Report() if report is None else report
     report.read += 1
     try:
-        company = _company(object_of(raw), report)
-    except (Wrong, TypeError) as error:
+        company = _company(raw if type(raw) is dict else _as_dict(raw), report)
+    except (Wrong, TypeError, AttributeError) as error:
         wrong = _explained(raw, error)
         report.rejected += 1
         return Reject(where=where, field=wrong.field, reason=wrong.reason, business_id=_id_of(raw), value=wrong.value)
@@ -282,16 +282,22 @@ def _has_unread(raw: Mapping[str, Any]) -> bool:
     return False
 
 
-def _explained(raw: object, error: Wrong | TypeError) -> Wrong:
+def _as_dict(raw: object) -> dict[str, Any]:
+    if not isinstance(raw, Mapping):
+        raise Wrong(WRONG_TYPE, value=raw)
+    return dict(raw)
+
+
+def _explained(raw: object, error: Exception) -> Wrong:
     """What is wrong with the record, with the path of the field."""
     if isinstance(error, Wrong) and error.field:
         return error
-    found = first_wrong(raw) if isinstance(raw, dict) else None
+    found = first_wrong(raw) if isinstance(raw, Mapping) else None
     return found or Wrong(WRONG_TYPE, value=raw)
 
 
 def _id_of(raw: object) -> str:
     """Business ID of a record that is not accepted, where it has a right one."""
-    given = raw.get("businessId") if isinstance(raw, dict) else None
-    value = given.get("value") if isinstance(given, dict) else None
+    given = raw.get("businessId") if isinstance(raw, Mapping) else None
+    value = given.get("value") if isinstance(given, Mapping) else None
     return business_id(value[:100]) if isinstance(value, str) else ""

@@ -176,9 +176,12 @@ def _beginning(word: str, stems: Iterable[str]) -> str:
 
 
 def _place(keyword: Keyword, words: list[str]) -> int | None:
-    span = len(keyword.parts)
-    for at in range(len(words) - span + 1):
-        if all(_is(part, words[at + index], keyword.language) for index, part in enumerate(keyword.parts)):
+    """Where in the words the keyword stands."""
+    first, rest, language = keyword.parts[0], keyword.parts[1:], keyword.language
+    for at, word in enumerate(words[: len(words) - len(rest)]):
+        if _is(first, word, language) and all(
+            _is(part, words[at + index], language) for index, part in enumerate(rest, start=1)
+        ):
             return at
     return None
 

@@ -5,6 +5,7 @@ PostgreSQL has its own tools for this; the commands say so.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -47,12 +48,13 @@ def daily(database: Database, now: datetime, keep: int) -> Path | None:
     return made
 
 
-def restore(database: Database, source: Path, now: datetime) -> Path:
-    """Replaces the database by a back-up. What was there is kept as a back-up of its own, whose path is returned."""
+def restore(database: Database, source: Path, now: datetime) -> Path | None:
+    """Replaces the database by a back-up. What was there is kept as a back-up of its own, whose path is returned; a
+    database too damaged to be copied is put aside as it is. None when there was no database."""
     target = _file(database)
     check(source)
     database.close()
-    saved = backup(database, now, label="before-restore") if target.exists() else target
+    saved = _put_aside(database, target, now) if target.exists() else None
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
@@ -61,6 +63,16 @@ def restore(database: Database, source: Path, now: datetime) -> Path:
         Path(f"{target}{suffix}").unlink(missing_ok=True)
     part.replace(target)
     return saved
+
+
+def _put_aside(database: Database, target: Path, now: datetime) -> Path:
+    try:
+        return backup(database, now, label="before-restore")
+    except sqlite3.DatabaseError:
+        damaged = folder(database) / f"damaged-{now:%Y%m%d-%H%M%S}.sqlite3"
+        damaged.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(target, damaged)
+        return damaged
 
 
 def check(path: Path) -> None:

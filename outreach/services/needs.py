@@ -28,6 +28,7 @@ __all__ = [
     "needs",
     "needs_from_rows",
     "read_needs_file",
+    "title_for",
 ]
 
 
@@ -52,7 +53,7 @@ def examples() -> tuple[NeedInput, ...]:
 def add(uow: Write, given: NeedInput) -> int:
     """Adds a need and returns its key. BadInput for codes, words or towns that cannot be used."""
     checked = _checked(uow, given)
-    uow.entry("need", say("Competence need added: {need}", need=_title(uow, checked)))
+    uow.entry("need", say("Competence need added: {need}", need=title_for(uow, checked)))
     row = NeedRow(town_code=checked.town_code, example=checked.example, **_columns(uow, checked))
     return uow.insert(row).id or 0
 
@@ -70,7 +71,7 @@ def edit(uow: Write, need_id: int, expected: int | None = None, **changes: Any) 
     columns = _columns(uow, checked)
     if all(getattr(row, name) == value for name, value in columns.items()):
         return say("Nothing changed")
-    uow.entry("need", say("Competence need changed: {need}", need=_title(uow, checked)))
+    uow.entry("need", say("Competence need changed: {need}", need=title_for(uow, checked)))
     uow.update(row, expected=expected, **columns)
     return say("Saved")
 
@@ -80,7 +81,7 @@ def adopt(uow: Write, need_id: int) -> Message:
     row, found = uow.find(NeedRow, need_id), need(uow, need_id)
     if not found.example:
         return say("Nothing changed")
-    said = say("Example taken as the town's own need: {need}", need=_title(uow, found))
+    said = say("Example taken as the town's own need: {need}", need=title_for(uow, found))
     uow.entry("need", said)
     uow.update(row, example=False)
     return said
@@ -91,7 +92,7 @@ def archive(uow: Write, need_id: int, archived: bool = True) -> Message:
     row, found = uow.find(NeedRow, need_id), need(uow, need_id)
     if found.archived is archived:
         return say("Nothing changed")
-    title = _title(uow, found)
+    title = title_for(uow, found)
     said = (
         say("Competence need taken out of use: {need}", need=title)
         if archived
@@ -123,6 +124,12 @@ def import_needs(uow: Write, given: tuple[NeedInput, ...]) -> Message:
         changed=changed,
         unchanged=unchanged,
     )
+
+
+def title_for(uow: Read, given: Need | NeedInput) -> str:
+    """Title in the language of whoever writes, for sentences that are stored."""
+    wanted = {"fi": given.title_fi, "sv": given.title_sv, "en": given.title_en}.get(_language(uow), "")
+    return wanted or given.title_fi or given.title_sv or given.title_en
 
 
 def _checked(uow: Read, given: NeedInput) -> NeedInput:
@@ -183,12 +190,6 @@ def _same(known: tuple[Need, ...], wanted: NeedInput) -> Need | None:
         ),
         None,
     )
-
-
-def _title(uow: Read, given: Need | NeedInput) -> str:
-    """Title in the language of whoever writes: it is stored with the journal entry."""
-    wanted = {"fi": given.title_fi, "sv": given.title_sv, "en": given.title_en}.get(_language(uow), "")
-    return wanted or given.title_fi or given.title_sv or given.title_en
 
 
 def _language(uow: Read) -> str:

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlmodel import select
 
-from db.models import Organisation, Person, PrivacyLog, RegistryCompany, State, Suppression
+from db.models import Organisation, Person, PrivacyLog, RegistryCompany, Suppression
 from db.queries import privacy as query
 from db.unit import Read, Write
 from outreach import clock
-from outreach.errors import BadInput, Refused, Unusable
+from outreach.errors import BadInput, Refused
 from outreach.rules.contactability import best, judge
-from outreach.rules.identity import actor_of_business_id, business_id, business_id_of_actor, is_role_mailbox
+from outreach.rules.identity import actor_of_business_id, business_id, is_role_mailbox
 from outreach.rules.text import clean
 from outreach.services import routes
+from outreach.services.bans import check_key, identity_of, is_suppressed, suppressed_values
 from outreach.services.erasure import erase_person, export_person
 from outreach.services.keyed import (
-    fingerprint,
     load_or_create_key,
     organisation_hash,
-    organisation_identity,
     person_hash,
     value_hash,
 )
 from outreach.services.naming import organisation_name
 from outreach.services.organisations import ensure_organisation
-from outreach.terms.candidate import Candidate
 from outreach.terms.message import Message, say
 from outreach.terms.views import ChannelRule, SuppressionRow
 from outreach.terms.work import Channel
@@ -43,8 +39,6 @@ __all__ = [
     "suppressed_values",
     "suppressions",
 ]
-
-_KEY_STATE = "do_not_contact_key"  # state key: fingerprint of the key that this database's entries were made with
 
 
 def suppress(
@@ -72,7 +66,7 @@ def suppress(
         uow.entry("privacy", say("Do-not-contact entry: {name}", name=number), undoable=False)
         organisation_id = ensure_organisation(uow, actor_of_business_id(number)).id
     if organisation_id is not None:
-        identity, name = _identity(uow, organisation_id), organisation_name(uow, organisation_id)
+        identity, name = identity_of(uow, organisation_id), organisation_name(uow, organisation_id)
         uow.entry("privacy", say("Do-not-contact entry: {name}", name=name), undoable=False)
         return _enter(uow, organisation_hash(key, identity), "organisation", channel, reason, organisation_id)
     kind, hashed = ("organisation", organisation_hash(key, f"id {number}")) if number else value_hash(key, value)
@@ -146,66 +140,9 @@ def channels(
     return best(routes.to_organisation(uow, key, subject))
 
 
-def is_suppressed(uow: Read, key: bytes, actor_ids: Iterable[int]) -> set[int]:
-    """Which of the actors may not be contacted through any channel, companies of the bare register included."""
-    check_key(uow, key)
-    bans = query.organisation_bans(uow.session)
-    wanted = set(actor_ids)
-    if not bans or not wanted:
-        return set()
-    found = query.actors_of(uow.session, {b.organisation_id for b in bans if b.organisation_id is not None}) & wanted
-    loose = {ban.key_hash for ban in bans if ban.organisation_id is None}
-    if loose:
-        numbers = {actor: business_id_of_actor(actor) for actor in wanted}
-        found |= {a for a, number in numbers.items() if number and organisation_hash(key, f"id {number}") in loose}
-        for actor, name, town in query.unregistered(uow.session, sorted(a for a in wanted if not numbers[a])):
-            if organisation_hash(key, organisation_identity("", name, town)) in loose:
-                found.add(actor)
-    return found
-
-
-def suppressed_values(
-    uow: Read, key: bytes, candidate: Candidate, organisation_id: int | None = None
-) -> frozenset[str]:
-    """Parts of a candidate under an entry, or of an erased person: "organisation", "email", "phone", "contact".
-
-    "contact" is the person named with it: intake leaves that out, and the other parts named here.
-    """
-    check_key(uow, key)
-    identities = {organisation_identity("", candidate.name, candidate.municipality_code)}
-    if candidate.business_id:
-        identities.add(organisation_identity(candidate.business_id, "", ""))
-    if organisation_id is not None:
-        identities.add(_identity(uow, organisation_id))
-    hashes: dict[str, str] = {organisation_hash(key, identity): "organisation" for identity in identities}
-    contact = candidate.contact
-    if contact is not None:
-        hashes |= {person_hash(key, contact.name, identity): "contact" for identity in identities}
-        hashes |= {value_hash(key, v)[1]: "contact" for v in (contact.email, contact.phone) if v}
-    shared = {value_hash(key, candidate.email)[1]: "email", value_hash(key, candidate.phone)[1]: "phone"}
-    wanted = (hashes.keys() | shared.keys()) - {""}
-    standing = {ban.key_hash for ban in query.bans_on(uow.session, hashes=wanted, organisation_id=organisation_id)}
-    standing |= query.erased_hashes(uow.session) & hashes.keys()
-    return frozenset(name for table in (hashes, shared) for hashed, name in table.items() if hashed in standing)
-
-
-def check_key(uow: Read, key: bytes) -> None:
-    """Unusable when the entries of this database were made with another key: they could not be recognised."""
-    row = uow.session.get(State, _KEY_STATE)
-    if row is None:
-        if isinstance(uow, Write):
-            uow.session.add(State(key=_KEY_STATE, value=fingerprint(key)))
-            uow.session.flush()
-    elif row.value != fingerprint(key):
-        raise Unusable(
-            say("The key of the do-not-contact entries is not the one that this database was used with."),
-            say("Copy the file suppression.key from another workplace or from a back-up."),
-        )
-
-
 def _suppress_person(uow: Write, key: bytes, person: Person, channel: Channel, reason: str) -> int:
     name = organisation_name(uow, person.organisation_id)
-    identity = _identity(uow, person.organisation_id)
+    identity = identity_of(uow, person.organisation_id)
     uow.entry("privacy", say("Do-not-contact entry for a person: {name}", name=name), undoable=False)
     hashed = person_hash(key, person.name, identity)
     entered = _enter(uow, hashed, "person", channel, reason, person.organisation_id, person.id)
@@ -252,8 +189,3 @@ def _log(uow: Write, action: str, hashed: str) -> None:
 def _known(uow: Read, actor_id: int) -> bool:
     ours = uow.session.exec(select(Organisation.id).where(Organisation.actor_id == actor_id)).first()
     return ours is not None or uow.session.get(RegistryCompany, actor_id) is not None
-
-
-def _identity(uow: Read, organisation_id: int) -> str:
-    row = uow.find(Organisation, organisation_id)
-    return organisation_identity(row.business_id or "", row.name, row.municipality_code)

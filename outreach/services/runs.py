@@ -127,9 +127,11 @@ def refuse(database: Database, begun: RunStart, why: Message, *, now: datetime, 
         return row.id or 0
 
 
-def save(uow: Write, run_id: int, tally: Tally) -> None:
+def save(uow: Write, run_id: int, tally: Tally, resume: Mapping[str, Any] | None = None) -> None:
     """Stores counts and waiting rejects as they stand, in the transaction of the records they count."""
     row = uow.find(ImportRun, run_id)
+    if resume is not None:
+        row.resume = {**row.resume, **resume}
     row.read = tally.read
     row.created, row.changed, row.unchanged = tally.created, tally.changed, tally.unchanged
     row.vanished, row.rejected = tally.vanished, tally.rejected

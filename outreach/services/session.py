@@ -10,6 +10,7 @@ from pathlib import Path
 
 import sqlmodel as sql
 from sqlalchemy import func, select
+from sqlalchemy.exc import DatabaseError
 
 from db import schema
 from db.engine import Database, is_empty, open_database
@@ -17,8 +18,8 @@ from db.models import Adviser, State
 from db.unit import Read, Write
 from outreach import clock
 from outreach.config import Config, database_url, key_file
-from outreach.errors import Unusable
-from outreach.services import backup, privacy
+from outreach.errors import OutreachError, Unusable
+from outreach.services import backup, privacy, replay
 from outreach.terms.message import Message, say
 
 PRACTICE = "practice"  # state key: "1" in a database of made-up organisations
@@ -33,10 +34,11 @@ class Workplace:
     key: bytes
     adviser_id: int | None
     practice: bool
+    at: datetime | None = None  # a fixed instant: how practice data gets a past
 
     @property
     def now(self) -> datetime:
-        return clock.now()
+        return self.at or clock.now()
 
     @property
     def today(self) -> date:
@@ -52,9 +54,9 @@ class Workplace:
         with self.database.write(now=self.now, adviser_id=self.adviser_id) as uow:
             yield uow
 
-    def as_adviser(self, adviser_id: int) -> Workplace:
-        """The same workplace once somebody has said who works there."""
-        return replace(self, adviser_id=adviser_id)
+    def as_adviser(self, adviser_id: int, at: datetime | None = None) -> Workplace:
+        """The same workplace once somebody has said who works there; at a fixed instant if given."""
+        return replace(self, adviser_id=adviser_id, at=at)
 
 
 def open_workplace(config: Config) -> Workplace:
@@ -110,16 +112,32 @@ def need_adviser(workplace: Workplace) -> int:
     return workplace.adviser_id
 
 
-def restore(config: Config, source: Path) -> Path:
-    """Puts a back-up in place of the database, brought up to date. Do-not-contact entries and erasures made since the
-    back-up are kept. Returns where the former database was saved."""
+def restore(config: Config, source: Path) -> tuple[Path | None, Message]:
+    """Puts a back-up in place of the database, brought up to date; returns where the former one was saved.
+
+    Do-not-contact entries and erasures made since the back-up are done again (DESIGN 4, rule 3); the message says so,
+    or that it could not be done since the former database is damaged.
+    """
     database = open_database(database_url(config))
     saved = backup.restore(database, source, clock.now())
     make_ready(database, clock.now(), keep=config.backups_keep)
-    if saved != database.path:
-        with backup.opened(saved) as before, database.write(now=clock.now()) as uow:
-            privacy.replay(uow, before, key=privacy.load_or_create_key(key_file(config)))
-    return saved
+    if saved is None:
+        return None, say("The back-up is in use now.")
+    former = open_database(f"sqlite:///{saved.as_posix()}")
+    try:
+        with former.read() as before, database.write(now=clock.now()) as uow:
+            bans, erased = replay.replay(uow, before, key=privacy.load_or_create_key(key_file(config)))
+    except (OutreachError, DatabaseError):
+        return saved, say(
+            "The back-up is in use now. The former database is damaged: enter newer bans and erasures again."
+        )
+    finally:
+        former.close()
+    return saved, say(
+        "The back-up is in use now. Done again: do-not-contact entries {bans}, erasures {erased}",
+        bans=bans,
+        erased=erased,
+    )
 
 
 def check(config: Config) -> tuple[Message, ...]:

@@ -17,6 +17,7 @@ from outreach.terms.work import (
     Stage,
     TouchKind,
     Verdict,
+    VerdictReason,
 )
 
 _LABELS: dict[type[StrEnum], dict[str, Message]] = {
@@ -37,6 +38,14 @@ _LABELS: dict[type[StrEnum], dict[str, Message]] = {
         Verdict.FITS: say("Fits"),
         Verdict.DOES_NOT_FIT: say("Does not fit"),
         Verdict.LATER: say("Later"),
+    },
+    VerdictReason: {
+        VerdictReason.WRONG_INDUSTRY: say("Another line of work"),
+        VerdictReason.TOO_SMALL: say("Too small"),
+        VerdictReason.WRONG_PLACE: say("Too far away"),
+        VerdictReason.ALREADY_KNOWN: say("Known already"),
+        VerdictReason.NOT_A_REAL_ACTOR: say("No activity of its own"),
+        VerdictReason.OTHER: say("Another reason"),
     },
     TouchKind: {
         TouchKind.CALL: say("Call"),

@@ -34,10 +34,10 @@ class Age:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeedSpec:
-    """What a need asks for (DESIGN 6). Industry codes are prefixes of 2 to 5 digits in the classification `industry_set`.
+    """What a need asks for (DESIGN 6). Industry codes are prefixes of 2 to 5 digits in the edition `industry_set`.
 
-    Keywords are stems per language; a leading * also finds the word inside compounds, höylä*saha*; several words must
-    stand side by side. `negative_keywords` leave an actor out.
+    Keywords are found by their stems; *saha is also found inside compounds (höyläsaha), puuelement* finds what begins
+    so; several words must stand side by side. `negative_keywords` leave an actor out.
     """
 
     industry_set: IndustrySet = IndustrySet.TOL2025

@@ -14,11 +14,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Part of a list: rows from `offset` on, and how many the whole list has."""
+    """Part of a list: rows from `offset` on, and how many the whole list has. `fresh` is False where the list rests on
+    scores that are not up to date."""
 
     rows: tuple[T, ...]
     offset: int
     total: int
+    fresh: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,17 @@ class Verdict(StrEnum):
     LATER = "later"
 
 
+class VerdictReason(StrEnum):
+    """Why a candidate does not fit a need."""
+
+    WRONG_INDUSTRY = "wrong_industry"
+    TOO_SMALL = "too_small"
+    WRONG_PLACE = "wrong_place"
+    ALREADY_KNOWN = "already_known"
+    NOT_A_REAL_ACTOR = "not_a_real_actor"
+    OTHER = "other"
+
+
 class TouchKind(StrEnum):
     CALL = "call"
     EMAIL = "email"

@@ -72,10 +72,10 @@ HOUSE = (
         libraries=ANY,
         never="textual typer requests",
     ),
-    # what needs both services and importers
+    # what needs both services and importers; of the database it knows the unit of work that services take
     Room(
         "outreach.jobs",
-        may=f"{_TERMS} outreach.i18n outreach.codes outreach.config outreach.clock outreach.services importers",
+        may=f"{_TERMS} outreach.i18n outreach.codes outreach.config outreach.clock outreach.services importers db.unit",
         libraries=ANY,
         never="textual typer sqlalchemy sqlmodel psycopg",
     ),

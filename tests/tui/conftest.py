@@ -87,7 +87,8 @@ async def settle(pilot: Pilot[int]) -> None:
     """Until nothing is being asked or painted any more."""
     for _ in range(50):
         await pilot.pause()
-        flows = [w for w in pilot.app.workers if not w.is_finished and w.name != "dialog"]
+        waits = pilot.app.screen.is_modal  # a flow that has opened a dialog waits for the person
+        flows = [w for w in pilot.app.workers if not w.is_finished and not (waits and w.group == "act")]
         if not flows:
             return
         await asyncio.wait([w._task for w in flows if w._task is not None], timeout=0.2)

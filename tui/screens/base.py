@@ -165,13 +165,12 @@ class View(Sheet[None]):
             hints = [
                 Hint(keys.shown("back", own), keys.BY_ID["back"].label, "back"),
                 Hint("", TYPING),
-                Hint("F1", keys.BY_ID["help"].label, "app.help"),
-                Hint("Ctrl+P", keys.BY_ID["palette"].label, "app.palette"),
+                Hint("F1", keys.BY_ID["help"].label, "help"),
+                Hint("Ctrl+P", keys.BY_ID["palette"].label, "palette"),
             ]
         else:
             hints = [
-                Hint(keys.shown(name, own), self.label_of(name), self.action_of(name))
-                for name in (*self.hint_ids(), *self.ALWAYS)
+                Hint(keys.shown(name, own), self.label_of(name), name) for name in (*self.hint_ids(), *self.ALWAYS)
             ]
         self.query_one(KeyLine).show(hints)
 
@@ -179,22 +178,17 @@ class View(Sheet[None]):
         """The label of a key on this screen; `yes` may say "Fits" in one place and "Same" in another."""
         return keys.BY_ID[name].label
 
-    def action_of(self, name: str) -> str:
-        """The action of a key with its namespace, for a click on the line of keys."""
-        for node, bindings in self._modal_binding_chain:
-            if any(binding.id == name for _, binding in bindings):
-                prefix = "app." if node is self.app else "screen." if node is self else ""
-                return prefix + name
-        return name
-
     def own_bindings(self) -> list[Binding]:
         """Bindings that are in force here, for help and palette: of the focused widget, this screen and the app."""
         found: dict[str, Binding] = {}
-        for _, bindings in self._modal_binding_chain:
+        for node, bindings in self._modal_binding_chain:
             for _, binding in bindings:
-                if binding.id in keys.BY_ID:
+                if binding.id in keys.BY_ID and node.check_action(binding.action, ()):
                     found.setdefault(binding.id or "", binding)
         return list(found.values())
+
+    async def on_key_line_chosen(self, event: KeyLine.Chosen) -> None:
+        await self.outreach.run_named(self, event.name)
 
     def on_mount(self) -> None:
         self.retitle()

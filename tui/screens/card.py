@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.widgets import Rule
 
 from outreach.i18n import language, tr
 from outreach.terms.message import say
@@ -17,6 +16,7 @@ from tui import acts, keys, safe
 from tui.screens import card_items
 from tui.screens.base import View
 from tui.screens.card_items import Fact
+from tui.widgets.frame import RuleColumn
 from tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class Walk(NamedTuple):
     """The list that a card was opened from: where in it the card stands, and who stands at a place."""
 
-    index: int
+    place: int  # from 0
     total: int
     actor_at: Callable[[int], Awaitable[int | None]]
 
@@ -59,7 +59,6 @@ class Card(View):
     Card Horizontal { height: 1fr; }
     Card #facts { width: 5fr; }
     Card #history { width: 3fr; }
-    Card Rule { color: $rule; margin: 0; width: 1; }
     """
 
     def __init__(self, actor_id: int, walk: Walk | None = None, *, case_id: int | None = None) -> None:
@@ -72,7 +71,7 @@ class Card(View):
     def body(self) -> ComposeResult:
         with Horizontal():
             yield Lines(id="facts")
-            yield Rule("vertical")
+            yield RuleColumn()
             yield Lines(id="history")
 
     def headline(self) -> str:
@@ -89,7 +88,7 @@ class Card(View):
         return tr(
             say(
                 "{n} of {total} · {previous} {next}",
-                n=walk.index + 1,
+                n=walk.place + 1,
                 total=walk.total,
                 previous=keys.shown("previous", own),
                 next=keys.shown("next", own),
@@ -122,14 +121,14 @@ class Card(View):
         walk = self.walk_list
         if walk is None:
             return
-        index = walk.index + by
-        actor_id = await walk.actor_at(index) if 0 <= index < walk.total else None
+        place = walk.place + by
+        actor_id = await walk.actor_at(place) if 0 <= place < walk.total else None
         if actor_id is None:
             self.toast(
                 say("This is the last one of the list.") if by > 0 else say("This is the first one of the list.")
             )
             return
-        self.walk_list = walk._replace(index=index)
+        self.walk_list = walk._replace(place=place)
         self.actor_id = actor_id
         self._case_id = None
         await self._read()
@@ -156,9 +155,7 @@ class Card(View):
             if self.data.cases:
                 self.toast(say("There are several cases. Put the cursor on one first."))
             else:
-                self.toast(
-                    say("There is no case yet: judge the organisation in Candidates, or press n to log a contact.")
-                )
+                self.toast(say("There is no case yet. Judge the organisation in Candidates first."))
         return case
 
     def action_contact(self) -> None:

@@ -114,7 +114,7 @@ def _fields(card: Card) -> list[Item]:
         if own:
             items.append(_fact(tr(say("{field}: {value} (own value)", field=name, value=value)), field, "", "accent"))
             if registered and registered != value:
-                items.append(_fact(tr(say("  register's value: {value}", value=registered)), "", "", "dim"))
+                items.append(_below(tr(say("register's value: {value}", value=registered))))
         elif value:
             items.append(_fact(tr(say("{field}: {value}", field=name, value=value)), field))
     return items
@@ -146,7 +146,13 @@ def _names(card: Card) -> list[Item]:
 def _case(case: CaseView, today: date) -> Item:
     stage = words.stage_text(case.stage, case.days_in_stage, case.limit_days)
     late = bool(case.limit_days and case.days_in_stage > case.limit_days)
-    head = Piece(" · ".join((words.town(case.town_code), case.need_title, stage)), "warn" if late else "")
+    place = words.town(case.town_code)
+
+    def lines(cells: int) -> list[list[Piece]]:
+        room = max(12, cells - safe.width(place) - safe.width(stage) - 6)
+        head = [Piece(f"{place} · {safe.cut(case.need_title, room)} · "), Piece(stage, "warn" if late else "strong")]
+        return [head, [Piece("  " + " · ".join(parts), "dim")]]
+
     parts = []
     if case.next_task:
         due = words.short_day(case.next_task.due_on, today)
@@ -159,8 +165,7 @@ def _case(case: CaseView, today: date) -> Item:
         parts.append(tr(say("no next step")))
     if case.owner:
         parts.append(initials(case.owner))
-    below = Piece("  " + " · ".join(parts), "dim")
-    return Item(lambda cells: [[head], [below]], case, f"case:{case.case_id}")
+    return Item(lines, case, f"case:{case.case_id}")
 
 
 def _need(need: NeedScoreRow) -> Item:
@@ -234,6 +239,15 @@ def _section(title: Message, items: Sequence[Item]) -> list[Item]:
 
 def _fact(text: str, field: str = "", id: str = "", tone: str = "") -> Item:
     return _wrapped(text, Fact(text.strip(), field), id, tone)
+
+
+def _below(text: str) -> Item:
+    """A quiet line that belongs to the one above it."""
+
+    def lines(cells: int) -> list[list[Piece]]:
+        return [[Piece(f"  {line}", "dim")] for line in safe.wrap(text, cells - 2)]
+
+    return Item(lines, Fact(text), safe.plain(text))
 
 
 def _wrapped(text: str, value: object, id: str, tone: str = "") -> Item:

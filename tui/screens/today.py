@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from outreach.i18n import language, tr
 from outreach.terms.message import Message, say, say_n
 from outreach.terms.views import NewsRow, TodayRow, TodayView
-from tui import acts, keys, words
+from tui import acts, keys, safe, words
 from tui.screens.base import View
 from tui.widgets import paint
 from tui.widgets.frame import RuleLine, StatusLine
@@ -69,6 +69,9 @@ class Today(View):
         if not self.outreach.opened.is_set():
             self.status(say("Opening the database"))
 
+    def on_resize(self) -> None:
+        self._show()
+
     def read(self) -> None:
         self.start(self._read(), group="read", exclusive=True)
 
@@ -79,7 +82,7 @@ class Today(View):
     def _show(self) -> None:
         if self.day is not None:
             self.retitle()
-            self.status(counts(self.day))
+            self.status(counts(self.day, self.size.width - 2))
             self.query_one(Lines).show(self._items(self.day))
 
     def _items(self, day: TodayView) -> list[Item]:
@@ -121,6 +124,9 @@ class Today(View):
             for name, what, number in waiting
             if number
         ]
+        if day.notice_due:
+            people = say_n("{n} person to be informed", "{n} persons to be informed", day.notice_due)
+            items.append(note(tr(people), ""))
         return [heading(tr(say("WAITING"))), *items] if items else []
 
     async def on_lines_opened(self, event: Lines.Opened) -> None:
@@ -164,8 +170,8 @@ class Today(View):
             self.act(acts.set_owner(self, row.case_id, row.organisation))
 
 
-def counts(day: TodayView) -> str:
-    """The line of numbers; what is zero is left out."""
+def counts(day: TodayView, cells: int) -> str:
+    """The line of numbers; what is zero is left out, and so are the last ones where there is no room for them."""
     numbers = (
         say_n("{n} overdue", "{n} overdue", len(day.overdue)),
         say_n("{n} due today", "{n} due today", len(day.due)),
@@ -174,16 +180,22 @@ def counts(day: TodayView) -> str:
         say_n("{n} person to be informed", "{n} persons to be informed", day.notice_due),
         say_n("{n} change in the register", "{n} changes in the register", len(day.news)),
     )
-    return " · ".join(tr(number) for number in numbers if number.n) or tr(say("Nothing is due"))
+    text = ""
+    for number in filter(lambda number: number.n, numbers):
+        longer = f"{text} · {tr(number)}" if text else tr(number)
+        if safe.width(longer) > cells:
+            break
+        text = longer
+    return text or tr(say("Nothing is due"))
 
 
 def _case_item(section: str, row: TodayRow, today: date) -> Item:
     late = section == "overdue"
     task = row.task
     columns = [
-        Column[TodayRow](lambda row: row.organisation, 18, grow=3),
-        Column[TodayRow](lambda row: words.stage_text(row.stage, row.days_in_stage, row.limit_days), 16, grow=2),
-        Column[TodayRow](lambda row: row.task.title if row.task else "", 10, grow=3),
+        Column[TodayRow](lambda row: row.organisation, 18, grow=2),
+        Column[TodayRow](lambda row: words.stage_text(row.stage, row.days_in_stage, row.limit_days), 27),
+        Column[TodayRow](lambda row: row.task.title if row.task else "", 14, grow=1),
         Column[TodayRow](lambda row: words.short_day(task.due_on, today) if task and late else "", 6, right=True),
         Column[TodayRow](lambda row: Piece("!", "warn") if late or row.limit_days else "", 1),
     ]

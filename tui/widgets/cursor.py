@@ -20,6 +20,7 @@ class CursorView(ScrollView, can_focus=True, inherit_bindings=False):
     Children say where a place lies (`span`), what lies at a line (`place_at`) and how a line looks (`paint_line`).
     """
 
+    DEFAULT_CSS = "CursorView { height: 1fr; width: 1fr; overflow-x: hidden; overflow-y: auto; }"
     BINDINGS = keys.bindings("up", "down", "page_up", "page_down", "first", "last", "open")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"list--{name}" for name in (*TONES, "cursor", "cursor-away", "mark", "touched")

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
+from textual.message import Message as TextualMessage
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -103,6 +104,15 @@ class RuleLine(Widget):
         return Strip([Segment("─" * self.size.width, self.rich_style)], self.size.width)
 
 
+class RuleColumn(Widget):
+    """A rule between two columns."""
+
+    DEFAULT_CSS = "RuleColumn { width: 1; height: 1fr; }"
+
+    def render_line(self, y: int) -> Strip:
+        return Strip([Segment("│", self.rich_style)], 1)
+
+
 class StatusLine(OneLine):
     """Counts of what is shown, and a word on what is being done when that takes a while."""
 
@@ -129,14 +139,14 @@ class StatusLine(OneLine):
 
 
 class Hint:
-    """A key and what it does, as the line of keys shows it; `action` is run by a click."""
+    """A key and what it does, as the line of keys shows it; `name` is the action's id in the table of keys."""
 
-    __slots__ = ("action", "key", "label")
+    __slots__ = ("key", "label", "name")
 
-    def __init__(self, key: str, label: Message | str, action: str = "") -> None:
+    def __init__(self, key: str, label: Message | str, name: str = "") -> None:
         self.key = key
         self.label = label if isinstance(label, str) else tr(label)
-        self.action = action
+        self.name = name
 
     @property
     def cells(self) -> int:
@@ -147,6 +157,13 @@ class KeyLine(OneLine):
     """The keys of the screen in the order of their use; the last two stay, the others as many as there is room for."""
 
     GAP = 2
+
+    class Chosen(TextualMessage):
+        """A key was clicked."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self.name = name
 
     def __init__(self) -> None:
         super().__init__()
@@ -174,12 +191,12 @@ class KeyLine(OneLine):
         pieces = [(" ", "")]
         at = 1
         for hint in self.fitting(cells):
-            self._places.append((at, at + hint.cells, hint.action))
+            self._places.append((at, at + hint.cells, hint.name))
             pieces += [(hint.key, "key"), (f" {hint.label}", ""), (" " * self.GAP, "")]
             at += hint.cells + self.GAP
         return pieces
 
-    async def on_click(self, event: events.Click) -> None:
-        action = next((action for start, end, action in self._places if start <= event.x < end), "")
-        if action:
-            await self.app.run_action(action, self.screen.focused or self.screen)
+    def on_click(self, event: events.Click) -> None:
+        name = next((name for start, end, name in self._places if start <= event.x < end), "")
+        if name:
+            self.post_message(self.Chosen(name))

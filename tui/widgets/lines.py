@@ -145,6 +145,8 @@ class Lines(CursorView):
             self.post_message(self.Opened(self, self.value))
 
     def paint_line(self, line: int, cells: int) -> Strip:
+        if cells - 1 != self._cells:  # the scroll bar has come or gone
+            self.call_next(self._fit)
         if line >= len(self._painted):
             return paint.strip([], cells, self.list_styles())
         item, pieces = self._painted[line]
@@ -154,7 +156,10 @@ class Lines(CursorView):
         return paint.strip(pieces, cells, self.list_styles(), cursor=cursor, gutter=gutter)
 
     def on_resize(self, event: events.Resize) -> None:
-        if self.items and self._cells != max(1, self.size.width - 1):
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._cells != max(1, self.size.width - 1):
             self._lay_out()
             if self._places:
                 self.move_to(self.cursor)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
+from textual.worker import Worker
 
 from outreach.terms.views import Page
 from tui import keys, safe
@@ -36,7 +38,7 @@ class Rows(CursorView, Generic[R]):
     class Moved(Message):
         """The cursor stands on another row; `row` is None while that row has not come yet (a second one follows)."""
 
-        def __init__(self, rows: Rows[R], row: R | None) -> None:
+        def __init__(self, rows: Rows[Any], row: Any) -> None:
             super().__init__()
             self.rows = rows
             self.row = row
@@ -44,7 +46,7 @@ class Rows(CursorView, Generic[R]):
     class Opened(Message):
         """Enter or a double click on a row."""
 
-        def __init__(self, rows: Rows[R], row: R) -> None:
+        def __init__(self, rows: Rows[Any], row: Any) -> None:
             super().__init__()
             self.rows = rows
             self.row = row
@@ -52,7 +54,7 @@ class Rows(CursorView, Generic[R]):
     class Counted(Message):
         """The list has been read: how many rows it has in all, and how many are marked."""
 
-        def __init__(self, rows: Rows[R], total: int, marked: int) -> None:
+        def __init__(self, rows: Rows[Any], total: int, marked: int) -> None:
             super().__init__()
             self.rows = rows
             self.total = total
@@ -61,7 +63,7 @@ class Rows(CursorView, Generic[R]):
     class Failed(Message):
         """A page could not be read. The list keeps what it has and asks again at the next move or reload."""
 
-        def __init__(self, rows: Rows[R], error: Exception) -> None:
+        def __init__(self, rows: Rows[Any], error: Exception) -> None:
             super().__init__()
             self.rows = rows
             self.error = error
@@ -118,7 +120,7 @@ class Rows(CursorView, Generic[R]):
         """
         self._fetch = fetch or self._fetch
         if self._fetch is not None:
-            self._start(self._reload(self._fetch, top, keep))
+            self._start(partial(self._reload, self._fetch, top, keep))
 
     def replace(self, row: R) -> None:
         """Puts a changed row in the place of the one with the same key, without asking the database."""
@@ -142,21 +144,21 @@ class Rows(CursorView, Generic[R]):
         self._touched = None
         self.refresh()
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
+    def _start(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
         self._question += 1
         self._asking = True
         self._failed = False
-        self.run_worker(self._guarded(work, self._question), group="rows", exclusive=True, exit_on_error=False)
+        guarded: Callable[[], Coroutine[None, None, None]] = partial(self._guarded, work, self._question)
+        self._worker: Worker[None] = self.run_worker(guarded, group="rows", exclusive=True, exit_on_error=False)
 
-    async def _guarded(self, work: Coroutine[None, None, None], task: int) -> None:
+    async def _guarded(self, work: Callable[[], Coroutine[None, None, None]], task: int) -> None:
         try:
-            await work
+            await work()
         except Exception as error:
             if task == self._question:
                 self._failed = True
                 self.post_message(self.Failed(self, error))
         finally:
-            work.close()
             if task == self._question:
                 self._asking = False
 
@@ -218,7 +220,7 @@ class Rows(CursorView, Generic[R]):
 
     def _ask_if_missing(self) -> None:
         if not self._asking and not self._failed and self._fetch is not None and self._wanted() is not None:
-            self._start(self._fill(self._fetch))
+            self._start(partial(self._fill, self._fetch))
 
     # The cursor
 
@@ -248,6 +250,9 @@ class Rows(CursorView, Generic[R]):
         self._open_when_come = row is None and self.count > 0
         if row is not None:
             self.post_message(self.Opened(self, row))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._marks if action == "mark" else super().check_action(action, parameters)
 
     def action_mark(self) -> None:
         """Marks the row under the cursor, or takes its mark away, and goes one down."""

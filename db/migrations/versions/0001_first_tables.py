@@ -314,8 +314,19 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_registry_company_industry_set_industry_code", ["industry_set", "industry_code"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_registry_company_municipality_code"), ["municipality_code"], unique=False)
-        batch_op.create_index("ix_registry_company_name_key_id", ["name_key", "id"], unique=False)
+        batch_op.create_index(
+            "ix_registry_company_municipality_code_name_key",
+            ["municipality_code", "name_key", "id", "active"],
+            unique=False,
+        )
+        batch_op.create_index("ix_registry_company_name_key_id_active", ["name_key", "id", "active"], unique=False)
+        batch_op.create_index(
+            "ix_registry_company_inactive",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("NOT active"),
+            postgresql_where=sa.text("NOT active"),
+        )
 
     op.create_table(
         "source_record",
@@ -767,8 +778,9 @@ def downgrade() -> None:
 
     op.drop_table("source_record")
     with op.batch_alter_table("registry_company", schema=None) as batch_op:
-        batch_op.drop_index("ix_registry_company_name_key_id")
-        batch_op.drop_index(batch_op.f("ix_registry_company_municipality_code"))
+        batch_op.drop_index("ix_registry_company_inactive")
+        batch_op.drop_index("ix_registry_company_name_key_id_active")
+        batch_op.drop_index("ix_registry_company_municipality_code_name_key")
         batch_op.drop_index("ix_registry_company_industry_set_industry_code")
         batch_op.drop_index(batch_op.f("ix_registry_company_domain"))
         batch_op.drop_index(batch_op.f("ix_registry_company_changed_run_id"))

@@ -69,8 +69,10 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         from outreach.services import session
 
-        saved = session.restore(context.obj.config, source)
-        output.tell(say("The back-up is in use now. What was there before: {path}", path=str(saved)))
+        saved, said = session.restore(context.obj.config, source)
+        output.tell(said)
+        if saved is not None:
+            output.tell(say("What was there before: {path}", path=str(saved)))
 
     @db.command("check", help=_("Look whether the database is whole and up to date."))
     def check(context: typer.Context) -> None:

@@ -174,15 +174,18 @@ def register(app: typer.Typer) -> None:
             service.archive(uow, need)
         output.tell(say("The need was put away."))
 
-    @needs.command("import", help=_("Needs from a file: .toml, .csv or .xlsx (docs/needs.md tells its columns)."))
+    @needs.command("import", help=_("Needs from a .toml or .csv file (docs/needs.md tells its columns)."))
     def need_import(
         context: typer.Context,
         path: Annotated[Path, typer.Argument(help=_("The file."))],
     ) -> None:
-        from outreach.jobs import needs as job
+        from outreach.services import needfile
+        from outreach.services import needs as service
 
-        added = job.import_needs(context.obj.working(), path)
-        output.tell(say("Needs added: {n}", n=added))
+        given = needfile.read_needs_file(path)
+        with context.obj.working().write() as uow:
+            said = service.import_needs(uow, given)
+        output.tell(said)
 
     app.add_typer(needs, name="need")
 

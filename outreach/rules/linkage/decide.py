@@ -145,9 +145,11 @@ def _standing(
     match evidence.name:
         case NameAgreement.FULL if strong > (1 if evidence.namesakes else 0):
             return Standing.LINK, say("The name agrees, and so does: {field}", field=sign)
+        case NameAgreement.FULL if evidence.namesakes:
+            return Standing.ASK, say("Many people bear this name, and the towns differ")
         case NameAgreement.FULL:
             return Standing.ASK, say("The name agrees, but nothing else confirms it")
-        case NameAgreement.LOOSE if strong > 1:
+        case NameAgreement.LOOSE if strong > 1 and not evidence.left_over:
             return Standing.LINK, say("The name agrees nearly, and two more facts agree")
         case NameAgreement.LOOSE if strong or posterior >= review_at:
             return Standing.ASK, say("The name agrees only nearly")

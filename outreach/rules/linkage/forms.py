@@ -63,7 +63,9 @@ AT_END: dict[tuple[str, ...], str] = {
     ("llc",): "",
     ("gmbh",): "",
 }
-AT_START: dict[tuple[str, ...], str] = {("firma",): "26", ("fa",): "26"}
+
+# Removed at either end where the name tells no other form.
+ALONE: dict[tuple[str, ...], str] = {("firma",): "26", ("fa",): "26"}
 
 # A leading phrase that becomes one word of the name, and the code that goes with it.
 LEADING: dict[tuple[str, ...], tuple[str, str]] = {

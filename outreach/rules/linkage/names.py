@@ -96,7 +96,7 @@ def key_of(words: tuple[str, ...]) -> str:
 
 def is_number(word: str) -> bool:
     """Whether a word sets siblings apart: digits, a Roman numeral, or a single letter."""
-    return len(word) == 1 or word in _ROMAN or any(char.isdigit() for char in word)
+    return len(word) == 1 or not word.isalpha() or word in _ROMAN
 
 
 def _mended(raw: str) -> str:
@@ -167,11 +167,11 @@ def _without_forms(tokens: list[str]) -> tuple[list[str], set[str]]:
             place += 1
     while kept and len(first) + len(kept) > 1:
         last, start = (kept[-1],), (kept[0],)
-        if last in forms.AT_END or last in forms.AT_ENDS:
-            codes.add(forms.AT_END.get(last) or forms.AT_ENDS.get(last) or "")
+        if last in forms.AT_END or last in forms.AT_ENDS or (last in forms.ALONE and not codes):
+            codes.add(forms.AT_END.get(last) or forms.AT_ENDS.get(last) or forms.ALONE.get(last) or "")
             kept.pop()
-        elif start in forms.AT_ENDS or (start in forms.AT_START and not codes):
-            codes.add(forms.AT_ENDS.get(start) or forms.AT_START.get(start) or "")
+        elif start in forms.AT_ENDS or (start in forms.ALONE and not codes):
+            codes.add(forms.AT_ENDS.get(start) or forms.ALONE.get(start) or "")
             kept.pop(0)
         else:
             break

@@ -86,9 +86,11 @@ def _code(text: str, edition: IndustrySet, known: Mapping[str, str], book: CodeB
     code = clean(text, 20).replace(".", "").replace(" ", "").rstrip("*x")
     if not code:
         return ""
-    if code in known and code.isdigit() and 2 <= len(code) <= 5:
-        return code
     sentence = say("Industry code {code} is not in {edition}.", code=code, edition=edition_name(edition))
+    if not (code.isdigit() and 2 <= len(code) <= 5):
+        raise BadInput(sentence, say("Write 2 to 5 digits, for example 2899."))
+    if code in known:
+        return code
     for other, codes in book.codes.items():
         if other is not edition and code in codes:
             successors = tuple(book.successors(other, code, edition))

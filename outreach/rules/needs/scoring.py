@@ -98,6 +98,10 @@ class Scorer:
             parts.append(self._competence(facts))
         return self._sum(parts)
 
+    def find_words(self, text: str) -> tuple[Hit, ...]:
+        """Keywords of the need that a text holds."""
+        return self._words.find(text)
+
     def industry(self, code_set: str, code: str) -> IndustryMatch:
         """How a code answers the need; remembered, since few codes serve many actors."""
         found = self._industries.get((code_set, code))

@@ -14,11 +14,13 @@ from db.engine import Database
 from db.queries import register as register_queries
 from db.queries import runs as run_queries
 from outreach.clock import today
-from outreach.rules.identity import actor_of_business_id, business_id
+from outreach.errors import Conflict
+from outreach.rules.identity import actor_of_business_id, business_id, business_id_of_actor
 from outreach.services import runs
 from outreach.services.register.postcodes import learn_postcodes
 from outreach.services.register.rows import key_of
 from outreach.services.register.store import Pending, Store
+from outreach.services.register.stream import Checkpoint, Record, Same
 from outreach.services.runs import RunStart, Tally
 from outreach.terms.candidate import RegisterCompany, Reject
 from outreach.terms.message import say
@@ -43,7 +45,7 @@ class _Reading:
 
 def apply_register(
     database: Database,
-    records: Iterable[RegisterCompany | Reject],
+    records: Iterable[Record],
     *,
     run: RunStart,
     now: datetime,
@@ -99,7 +101,6 @@ def _begin(
         tally=tally,
         now=now,
         adviser_id=adviser_id,
-        first=not hashes,
         complete=run.complete,
         compared_with=today(before.started_at) if before and hashes else None,
     )
@@ -108,7 +109,7 @@ def _begin(
 
 def _read(
     reading: _Reading,
-    records: Iterable[RegisterCompany | Reject],
+    records: Iterable[Record],
     hash_of: HashOf,
     total: int | None,
     progress: Callable[[Progress], None] | None,
@@ -117,12 +118,16 @@ def _read(
     """Takes in all records; False when somebody stopped it."""
     store, read, told = reading.store, 0, 0
     for record in records:
-        read += 1
-        if isinstance(record, Reject):
-            _reject(reading, record)
-        else:
+        read += not isinstance(record, Checkpoint)
+        if isinstance(record, RegisterCompany):
             _take(reading, record, hash_of)
-        if store.full:
+        elif isinstance(record, Same):
+            _take_same(reading, record)
+        elif isinstance(record, Reject):
+            _reject(reading, record)
+        if isinstance(record, Checkpoint):
+            store.write(record.resume)
+        elif store.full:
             store.write()
         elif read - told < REPORT_EVERY:
             continue
@@ -148,33 +153,40 @@ def _reject(reading: _Reading, found: Reject) -> None:
 def _take(reading: _Reading, company: RegisterCompany, hash_of: HashOf) -> None:
     key = key_of(company)
     if key in reading.seen:
-        reading.tally.reject(_twice(company))
+        reading.tally.reject(_twice(company.business_id, company.name))
         return
-    reading.seen.add(key)
     content_hash = hash_of(company)
     known = reading.hashes.get(key)
-    if known == content_hash and key not in reading.vanished:
-        reading.tally.unchanged += 1
+    if known == content_hash:
+        _take_same(reading, Same(key, content_hash))
         return
-    reading.store.add(
-        Pending(
-            key,
-            company,
-            content_hash,
-            known=known is not None,
-            same=known == content_hash,
-            vanished=key in reading.vanished,
+    reading.seen.add(key)
+    reading.store.add(Pending(key, company, content_hash, known=known is not None, vanished=key in reading.vanished))
+
+
+def _take_same(reading: _Reading, company: Same) -> None:
+    if reading.hashes.get(company.key) != company.content_hash:
+        raise Conflict(
+            say("The register was changed by another import meanwhile."), say("Run the import again to go on.")
         )
-    )
+    number = business_id_of_actor(company.key)
+    if company.key in reading.seen:
+        reading.tally.reject(_twice(number, ""))
+        return
+    reading.seen.add(company.key)
+    if company.key in reading.vanished:
+        reading.store.add(Pending(company.key, None, company.content_hash, known=True, vanished=True))
+    else:
+        reading.tally.unchanged += 1
 
 
-def _twice(company: RegisterCompany) -> Reject:
+def _twice(number: str, name: str) -> Reject:
     return Reject(
-        where=company.business_id,
+        where=number,
         field="business_id",
         reason=say("The same Business ID appears twice in the data; the first record counts."),
-        business_id=company.business_id,
-        value=company.name,
+        business_id=number,
+        value=name,
     )
 
 

@@ -52,9 +52,9 @@ def changes(old: StoredCompany, new: RegisterCompany) -> Iterator[Change]:
         if kind in opened and kind not in old.open_situations:
             day = opened[kind].registered
             yield Change(change, "", day.isoformat() if day else "")
-    for kind in sorted(old.open_situations - set(opened)):
-        ends = [s.ended.isoformat() for s in new.situations if s.kind == kind and s.ended]
-        yield Change(ChangeKind.SITUATION_OVER, kind, max(ends, default=""))
+    for over in sorted(old.open_situations - set(opened)):
+        ends = [s.ended.isoformat() for s in new.situations if s.kind == over and s.ended]
+        yield Change(ChangeKind.SITUATION_OVER, over, max(ends, default=""))
     if _ceased(new) and old.ended is None and old.trade_register_status != _CEASED:
         yield Change(ChangeKind.CEASED, "", new.ended.isoformat() if new.ended else "")
     if old.website != new.website:

@@ -27,13 +27,12 @@ NEW_FOR = timedelta(days=60)  # the register may be this late with a new company
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A company that differs from the mirror. `same`: only back after it had vanished."""
+    """A company that differs from the mirror. Without `company` nothing has changed but that it is there again."""
 
     key: int
-    company: RegisterCompany
+    company: RegisterCompany | None
     content_hash: int
     known: bool
-    same: bool
     vanished: bool
 
 
@@ -50,7 +49,6 @@ class Store:
     tally: Tally
     now: datetime
     adviser_id: int | None
-    first: bool  # the mirror was empty: its search index is made at the end
     complete: bool
     compared_with: date | None
     waiting: list[Pending] = field(default_factory=list)
@@ -68,23 +66,25 @@ class Store:
         if self.waiting or self.tally.waiting:
             self.write()
 
-    def write(self) -> None:
-        """One transaction; the next takes more or fewer companies, so that each holds the lock for about as long."""
+    def write(self, resume: Mapping[str, Any] | None = None) -> None:
+        """One transaction; the next takes more or fewer companies, so that each holds the lock for about as long.
+
+        `resume` is stored with the run: from where a later one may go on.
+        """
         waiting, self.waiting = self.waiting, []
-        whole = [pending for pending in waiting if not pending.same]
-        rows = [company_rows(p.company, p.content_hash, self.run_id) for p in whole]
-        batch = bulk.Batch(
-            created=[row for row, p in zip(rows, whole, strict=True) if not p.known],
-            changed=[row for row, p in zip(rows, whole, strict=True) if p.known],
-        )
+        batch = bulk.Batch()
+        for p in waiting:
+            if p.company is not None:
+                rows = company_rows(p.company, p.content_hash, self.run_id)
+                (batch.changed if p.known else batch.created).append(rows)
         with self._unit() as uow:
             began = perf_counter()
             batch.changes = self._changes(uow, waiting)
             bulk.write_companies(uow.session, batch)
-            bulk.set_vanished(uow.session, [p.key for p in waiting if p.same], None, self.run_id)
+            bulk.set_vanished(uow.session, [p.key for p in waiting if p.company is None], None, self.run_id)
             self.tally.created += len(batch.created)
             self.tally.changed += len(waiting) - len(batch.created)
-            runs.save(uow, self.run_id, self.tally)
+            runs.save(uow, self.run_id, self.tally, resume)
             if waiting:
                 scoring.bump_facts(uow)
             took = max(perf_counter() - began, 0.001)
@@ -103,17 +103,18 @@ class Store:
                 scoring.bump_facts(uow)
 
     def _changes(self, uow: Write, waiting: Sequence[Pending]) -> list[Mapping[str, Any]]:
-        stored = register_queries.stored_companies(uow.session, [p.key for p in waiting if p.known and not p.same])
+        stored = register_queries.stored_companies(uow.session, [p.key for p in waiting if p.known and p.company])
         rows: list[Mapping[str, Any]] = []
         for pending in waiting:
             found: list[Change] = []
-            if not pending.known and self._is_new(pending.company):
-                day = pending.company.registered or pending.company.id_registered
+            company = pending.company
+            if company is not None and not pending.known and self._is_new(company):
+                day = company.registered or company.id_registered
                 found.append(Change(ChangeKind.FOUNDED, "", day.isoformat() if day else ""))
             if pending.vanished:
                 found.append(Change(ChangeKind.RETURNED))
-            if pending.key in stored:
-                found += changes(stored[pending.key], pending.company)
+            if company is not None and pending.key in stored:
+                found += changes(stored[pending.key], company)
             rows += [self._row(pending.key, change) for change in found]
         return rows
 

@@ -121,10 +121,10 @@ def xlsx_bytes(report: StatusReport, made: tuple[Table, ...]) -> bytes:
         about.append([safe_cell(line)])
     raw = io.BytesIO()
     book.save(raw)
-    return _same_bytes(raw.getvalue(), stamp)
+    return same_bytes(raw.getvalue(), stamp)
 
 
-def _same_bytes(content: bytes, stamp: datetime) -> bytes:
+def same_bytes(content: bytes, stamp: datetime) -> bytes:
     """The zip with fixed member times, and with the report's own time where the writer put the clock's."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:

@@ -1,0 +1,184 @@
+"""Scoring over a made-up register: how long a changed need takes to score anew, and its candidates to open.
+
+    python -m benchmarks.scoring [companies] [database URL]
+
+Industry codes come in about the shares that divisions have in Finland, one company in five under TOL 2008; names are
+made of words of the trade, so that keywords meet as many names as they do in the register.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from db import bulk
+from db.engine import Database, open_database
+from db.models import NAME_SLOTS, ImportRun
+from db.schema import prepare
+from outreach import codes
+from outreach.rules.text import name_fold, name_key
+from outreach.services import candidates, coverage, needs, scoring, setup
+from outreach.terms.candidate import IndustrySet
+
+NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
+TODAY = date(2026, 3, 10)
+# Per cent of companies by division; the rest is spread over all other codes.
+DIVISIONS = {"01": 4, "10": 1, "16": 1, "25": 2, "28": 1, "41": 6, "43": 10, "47": 9, "49": 7, "55": 1, "56": 5}
+DIVISIONS |= {"62": 5, "68": 12, "69": 4, "70": 7, "71": 5, "72": 1, "74": 3, "85": 2, "86": 5, "90": 2, "96": 4}
+TRADES = (
+    "Rakennus Kuljetus Huolto Konsultointi Kiinteistö Palvelu Sähkö Maalaus Metalli Konepaja Saha Puu Auto Ravintola "
+    "Kahvila Parturi Automaatio Ohjelmisto Tekniikka Energia Teräs Hitsaus Matkailu Elintarvike Pakkaus Bygg Transport "
+    "Service Konsult Fastighet Verkstad Skog Hydrauliikka Metsäkone Kierrätys Laboratorio Suunnittelu Mittaus Tuulivoima"
+).split()
+SYLLABLES = "ka la ma na ra sa ta va ki li mi ni ri si ti vi ko lo mo no ro so to vo ku lu mu nu ru su tu vu".split()
+
+
+def fill(database: Database, companies: int, seed: int = 7) -> None:
+    """A register of made-up companies with two names each on average, the towns, and the example needs of one."""
+    prepare(database)
+    rng = random.Random(seed)
+    towns = list(codes.municipalities())
+    kinds = _industries(rng)
+    with database.write(now=NOW) as uow:
+        run = ImportRun(kind="ytj-bulk", source="benchmark", state="done", started_at=NOW, finished_at=NOW)
+        uow.session.add(run)
+        uow.session.flush()
+        run_id = run.id or 0
+        setup.ensure_towns(uow)
+    for start in range(0, companies, 5000):
+        rows = [_company(rng, number, run_id, towns, kinds) for number in range(start, min(start + 5000, companies))]
+        with database.write(now=NOW) as uow:
+            bulk.write_companies(uow.session, bulk.Batch(created=rows))
+    with database.write(now=NOW) as uow:
+        setup.load_examples(uow, "keep")
+        scoring.bump_facts(uow)
+
+
+def measure(database: Database, repeat: int = 5) -> dict[str, float]:
+    """Seconds: all example needs scored, one changed need scored anew (median and worst), candidates opened, coverage."""
+    took = {"score all needs": _time(lambda: scoring.refresh(database, now=NOW))}
+    with database.read() as uow:
+        found = needs.needs(uow)
+    changed = [_rescore(database, need.need_id) for need in found]
+    took["rescore one changed need, median"] = median(changed)
+    took["rescore one changed need, worst"] = max(changed)
+    opened = [_time(lambda need_id=need.need_id: _open(database, need_id)) for need in found for _ in range(repeat)]
+    took["open candidates, median"] = median(opened)
+    took["open candidates, worst"] = max(opened)
+    took["rescore one actor for all needs"] = _time(lambda: _rescore_actor(database))
+    took["coverage of all needs"] = _time(lambda: _coverage(database))
+    return took
+
+
+def _industries(rng: random.Random) -> list[tuple[str, str]]:
+    """A thousand (code set, code) to draw from."""
+    made: list[tuple[str, str]] = []
+    for edition, share in ((IndustrySet.TOL2025, 800), (IndustrySet.TOL2008, 200)):
+        five = [code for code in codes.industry_titles(edition, "fi") if len(code) == 5 and code.isdigit()]
+        for division, per_cent in DIVISIONS.items():
+            inside = [code for code in five if code.startswith(division)]
+            made += [(edition.value, rng.choice(inside)) for _ in range(share * per_cent // 100)]
+        made += [(edition.value, rng.choice(five)) for _ in range(share * (100 - sum(DIVISIONS.values())) // 100)]
+    return made
+
+
+def _company(
+    rng: random.Random, number: int, run_id: int, towns: list[str], kinds: list[tuple[str, str]]
+) -> bulk.CompanyRows:
+    key = 10_000_000 + number * 10
+    invented = "".join(rng.choices(SYLLABLES, k=3)).capitalize()
+    trade = rng.choice(TRADES) + (rng.choice(TRADES).lower() if rng.random() < 0.2 else "")
+    names = [f"{invented} {trade} Oy"] + [f"{invented} {rng.choice(TRADES)} Ab" for _ in range(rng.randrange(3))]
+    code_set, code = rng.choice(kinds)
+    row: dict[str, Any] = {
+        "id": key,
+        "business_id": f"{key // 10:07}-{key % 10}",
+        "name": names[0],
+        "name_key": name_key(names[0]),
+        "registered": TODAY - timedelta(days=rng.randrange(14_000)),
+        "form_code": rng.choice(["16"] * 8 + ["13", "6"]),
+        "employer": rng.random() < 0.4,
+        "industry_code": code,
+        "industry_set": code_set,
+        "trade_register_status": "1",
+        "municipality_code": rng.choice(towns),
+        "active": rng.random() < 0.97,
+        "content_hash": number,
+        "changed_run_id": run_id,
+    }
+    empty = {"euid": "", "website": "", "domain": "", "status": "", "situation": "", "postcode": "", "city_fi": ""}
+    empty |= {"city_sv": "", "street": "", "modified": ""}
+    lists = [
+        {
+            "id": key * NAME_SLOTS + seq,
+            "company_id": key,
+            "name": name,
+            "name_fold": name_fold(name),
+            "link_key": name_fold(name),
+            "kind": "1",
+            "version": 1,
+        }
+        for seq, name in enumerate(names)
+    ]
+    return bulk.CompanyRows(company={**empty, **row}, names=lists)
+
+
+def _rescore(database: Database, need_id: int) -> float:
+    """Seconds that one need takes after its keywords were changed."""
+    with database.write(now=NOW) as uow:
+        spec = needs.need(uow, need_id).spec
+        needs.edit(uow, need_id, spec=_other(spec))
+    return _time(lambda: scoring.refresh(database, [need_id], now=NOW))
+
+
+def _other(spec: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(spec, keywords_fi=(*spec.keywords_fi, "rakennus"))
+
+
+def _open(database: Database, need_id: int) -> None:
+    with database.read() as uow:
+        page = candidates.page(uow, need_id, today=TODAY, offset=0, limit=200)
+        assert page.fresh
+
+
+def _rescore_actor(database: Database) -> None:
+    with database.write(now=NOW) as uow:
+        scoring.rescore_actor(uow, 10_000_000)
+
+
+def _coverage(database: Database) -> None:
+    with database.read() as uow:
+        coverage.coverage(uow, today=TODAY, language="fi", include_examples=True)
+
+
+def _time(work: Callable[[], object]) -> float:
+    began = perf_counter()
+    work()
+    return perf_counter() - began
+
+
+def main(companies: int = 100_000, url: str = "") -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        database = open_database(url or f"sqlite:///{(Path(folder) / 'scoring.sqlite3').as_posix()}")
+        took = _time(lambda: fill(database, companies))
+        print(f"{companies} companies, filled in {took:.1f} s")
+        for what, seconds in measure(database).items():
+            print(f"  {what:<36} {seconds * 1000:8.0f} ms")
+        with database.read() as uow:
+            for need in needs.needs(uow):
+                page = candidates.page(uow, need.need_id, today=TODAY, limit=1)
+                print(f"  {need.title_en:<54} {page.total:6} candidates")
+        database.close()
+
+
+if __name__ == "__main__":
+    main(*[int(text) if text.isdigit() else text for text in sys.argv[1:3]])  # type: ignore[arg-type]

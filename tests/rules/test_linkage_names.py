@@ -1,0 +1,168 @@
+"""Names taken apart: legal forms, spellings, word order, readings; and what is looked up for a record."""
+
+from __future__ import annotations
+
+import csv
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import outreach
+from outreach.rules.linkage import forms
+from outreach.rules.linkage.blocking import blocks
+from outreach.rules.linkage.names import key_of, link_key, parse_name
+from outreach.rules.text import name_fold
+from outreach.terms.linkage import Record
+
+TOKENS = Path(outreach.__file__).parent / "data" / "legal-form-tokens.csv"
+ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=120)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Keksitty Konepaja Oy", "OY KEKSITTY KONEPAJA AB"),
+        ("Keksitty Konepaja Oy", "Konepaja Keksitty"),
+        ("Keksitty Oy", "Keksitty O.Y."),
+        ("Keksitty Oy", "Keksitty Osakeyhtiö"),
+        ("Tmi Maija Mallikas", "Maija Mallikas T:mi"),
+        ("Toiminimi Maija Mallikas", "Firma Maija Mallikas"),
+        ("Fma Maija Mallikas", "F:ma Maija Mallikas"),
+        ("As Oy Koivu 2", "Asunto-osakeyhtiö Koivu 2"),
+        ("As. Oy Koivu 2", "Asunto Oy Koivu 2"),
+        ("Bostads Ab Koivu 2", "As.Oy Koivu 2"),
+        ("Kiinteistö Oy Koivula", "KOy Koivula"),
+        ("Kiinteistö Oy Koivula", "FAb Koivula"),
+        ("Mallikas & Co Ky", "Kommandiittiyhtiö Mallikas"),
+        ("Mallikas & K:ni Ky", "Mallikas ja kumpp. Ky"),
+        ("Hämeen Puu ja Saha Oy", "hameen puu & saha"),
+        ("Raahen Seura r.y.", "Raahen seura ry"),
+        ("Raahen Seura ry:n", "Raahen seura"),
+        ("Keksitty Oyj Abp", "Keksitty Oyj"),
+        ("Keksitty Oyj, filial i Finland", "Keksitty"),
+        ("Hämeen &amp;amp; Savon Oy", "Hämeen & Savon"),
+        ("HÃ¤meen Oy", "Hämeen Oy"),
+        ("Ins.tsto Malli Oy", "Insinööritoimisto Malli"),
+        ("P-Savon Malli Oy", "Pohjois-Savon Malli"),
+        ("Café Müller Oy", "cafe muller"),
+    ],
+)
+def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
+    assert link_key(one) == link_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Keksitty Oy", "Keksitty Holding Oy"),
+        ("Keksitty Oy", "Keksitty Kiinteistöt Oy"),
+        ("As Oy Koivu 1", "As Oy Koivu 2"),
+        ("As Oy Koivu", "Koivu Oy"),
+        ("Kiinteistö Oy Koivu", "As Oy Koivu"),
+        ("Keksitty II Oy", "Keksitty Oy"),
+        ("Mäen Kiinteistö Oy", "Kiinteistö Oy Mäen"),
+    ],
+)
+def test_siblings_have_different_keys(one: str, other: str) -> None:
+    assert link_key(one) != link_key(other)
+
+
+def test_every_known_token_of_a_legal_form_is_understood() -> None:
+    with TOKENS.open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["kind"] != "partner" and row["position"] != "inner"]
+    assert len(rows) > 80
+    for row in rows:
+        name = f"{row['token']} Mallikas" if row["position"] == "prefix" else f"Mallikas {row['token']}"
+        parsed = parse_name(name)
+        assert parsed.legal_form_code == row["type_code"], name
+        extra = set(parsed.words) - {"mallikas", forms.HOUSING, forms.PREMISES}
+        assert not extra or all(word in forms.KEPT for word in extra), name
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [("As Oy Koivu", "2"), ("T:mi Malli Ky", "13"), ("Malli Oy Ltd", "16"), ("Malli", ""), ("Koivun Säätiö", "18")],
+)
+def test_the_form_that_a_name_tells(name: str, code: str) -> None:
+    assert parse_name(name).legal_form_code == code
+
+
+def test_double_names_and_titles_are_read_in_shorter_ways_too() -> None:
+    assert ("bembolen", "kahvila") in parse_name("Bembölen Kahvila - Bemböle Kafé Ab").readings
+    assert ("koivun", "seura") in parse_name("Koivun Seura ry, ruotsiksi Björkens Förening rf").readings
+    assert ("bjorkens", "forening") in parse_name("Koivun Seura ry, ruotsiksi Björkens Förening rf").readings
+    assert ("starship", "technologies") in parse_name("Starship Technologies (Finland) Oy").readings
+    assert ("malli",) in parse_name("Malli Ky Maija Mallikas").readings
+    assert parse_name("Keksitty, öppet bolag").readings == ()
+
+
+def test_a_name_of_nothing_but_forms_is_kept() -> None:
+    assert parse_name("Oy Ab").words == ("oy", "ab")
+
+
+@given(ANY_TEXT)
+def test_any_text_is_a_name(text: str) -> None:
+    parsed = parse_name(text)
+    assert parsed.key == link_key(text) == key_of(parsed.words)
+    assert all(word == name_fold(word) for word in parsed.words)
+
+
+@given(st.lists(st.sampled_from(["keksitty", "konepaja", "koivu", "raahen", "malli"]), min_size=1, unique=True))
+def test_word_order_capitals_and_form_do_not_count(words: list[str]) -> None:
+    assert link_key(" ".join(words)) == link_key("Oy " + " ".join(reversed(words)).upper() + " Ab")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[/] [bold] =1+1 \x1b]0;x",
+        "a" * 10_000,
+        "oy " * 4_000,
+        "&amp;" * 3_000,
+        "a.b." * 3_000,
+        "(" * 5_000,
+        " - " * 4_000,
+    ],
+)
+def test_hostile_names_are_parsed_quickly(text: str) -> None:
+    began = time.perf_counter()
+    parse_name(text)
+    assert time.perf_counter() - began < 0.05
+
+
+def test_blocks_tell_what_to_look_up() -> None:
+    found = blocks(
+        Record(
+            key="r",
+            names=("Byte Lab Oy", "Keksitty Konepaja"),
+            business_id="Y-tunnus 0100002-9",
+            website="www.myynti.example.fi",
+            email="keksitty@gmail.com",
+            phone="040 123 4567",
+            street="Kauppak. 3 A",
+            postcode="92100",
+        )
+    )
+    assert found.business_id == "0100002-9"
+    assert found.link_keys == ("byte lab", "keksitty konepaja", "bytelab", "keksittykonepaja")
+    assert found.words == ("keksitty", "byte")
+    assert found.domains == ("example.fi",)
+    assert found.email == "keksitty@gmail.com"
+    assert found.phone == "+358401234567"
+    assert (found.street_key, found.postcode) == ("kauppakatu 3", "92100")
+
+
+def test_the_rarest_words_are_looked_up_where_somebody_has_counted() -> None:
+    counts = {"mallikkaan": 900, "quark": 1, "virtanen": 400, "metalli": 5_000}
+    found = blocks(
+        Record(key="r", names=("Mallikkaan Quark Virtanen Koivisto Metalli Oy",)), lambda w: counts.get(w, 3)
+    )
+    assert found.words == ("quark", "koivisto", "virtanen")
+
+
+def test_an_empty_record_looks_up_nothing() -> None:
+    found = blocks(Record(key="r", names=(), business_id="0100002-8"))
+    assert (found.business_id, found.link_keys, found.words, found.domains, found.phone) == ("", (), (), (), "")
