@@ -81,6 +81,11 @@ class Write(Read):
             self.session.flush()
         return self.journal
 
+    def resume(self, journal_id: int) -> Journal:
+        """Goes on under an entry that an earlier unit has opened: an import of many small transactions is one entry."""
+        self.journal = self.find(Journal, journal_id)
+        return self.journal
+
     def insert(self, row: Row) -> Row:
         """Adds a row and journals it; the row comes back with its key."""
         self.session.add(row)

@@ -3,14 +3,18 @@ something was written. The dialogs are imported when they are first opened."""
 
 from __future__ import annotations
 
+import re
 import webbrowser
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from outreach.terms.message import say
+from tui import safe
 
 if TYPE_CHECKING:
     from tui.screens.base import Sheet
 
+HOST = re.compile(r"(?=.{4,253}$)[\w-]+(\.[\w-]+)+")
 REGISTER_PAGE = "https://tietopalvelu.ytj.fi/yritys/{business_id}"
 
 
@@ -58,11 +62,9 @@ async def add_organisation(sheet: Sheet[Any]) -> bool:
 
 def browse(sheet: Sheet[Any], website: str, business_id: str) -> None:
     """Opens the website in the browser, or the register's page where there is none. Only http and https are opened."""
-    address = website.strip()
-    if address and "://" not in address:
-        address = f"https://{address}"
-    if not address.lower().startswith(("http://", "https://")):
-        address = REGISTER_PAGE.format(business_id=business_id) if business_id else ""
+    address = web_address(website)
+    if not address and business_id:
+        address = REGISTER_PAGE.format(business_id=business_id)
     if not address:
         sheet.toast(say("No website and no Business ID is known."), warning=True)
         return
@@ -74,6 +76,18 @@ def browse(sheet: Sheet[Any], website: str, business_id: str) -> None:
         sheet.toast(say("Opened in the browser: {address}", address=address))
     else:
         sheet.toast(say("There is no browser here. The address: {address}", address=address))
+
+
+def web_address(website: str) -> str:
+    """The address of a website as a browser takes it; "" for anything but a host reached by http or https."""
+    address = safe.plain(website).strip()
+    address = address if "://" in address else f"https://{address}"
+    try:
+        parts = urlsplit(address)
+        wanted = parts.scheme in ("http", "https") and HOST.fullmatch(parts.hostname or "")
+        return address if wanted and parts.port != 0 else ""
+    except ValueError:
+        return ""
 
 
 def copy(sheet: Sheet[Any], text: str) -> None:

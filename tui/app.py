@@ -62,7 +62,8 @@ class OutreachApp(App[int]):
         self.fetcher = fetcher  # the door to the network that jobs are to use; None for the ordinary one
         self.backend: Backend = backend or ThreadBackend()
         self.opened = asyncio.Event()  # set once the database is open and somebody is known to work there
-        self.own_keys: Mapping[str, str] = {}
+        self.own_keys: Mapping[str, str]
+        self.own_keys, self._key_problems = keys.keymap(config.keys)
         self.need_id: int | None = None  # the competence need that was looked at last
         self.faults: list[BaseException] = []  # defects met so far, for tests
         self._fault_times: list[float] = []
@@ -73,10 +74,9 @@ class OutreachApp(App[int]):
     # Start
 
     def on_mount(self) -> None:
-        self.own_keys, problems = keys.keymap(self.config.keys)
         self.set_keymap(self.own_keys)
-        if problems:
-            self.toast(*problems, warning=True)
+        if self._key_problems:
+            self.toast(*self._key_problems, warning=True)
         self.call_after_refresh(self.open_database)
 
     def open_database(self) -> None:
@@ -242,7 +242,12 @@ class OutreachApp(App[int]):
         self.push_screen(shell.help_of(self))
 
     def action_palette(self) -> None:
-        self.push_screen(shell.palette_of(self))
+        self.start(self, self._choose(self.screen), group="act")
+
+    async def _choose(self, below: Screen[Any]) -> None:
+        name = await self.push_screen_wait(shell.palette_of(self))
+        if name is not None:
+            await self.run_named(below, name)
 
     def action_about(self) -> None:
         self.push_screen(shell.about())

@@ -29,13 +29,15 @@ class Command(NamedTuple):
 
 
 class Palette(Dialog[str]):
-    """Type some letters, choose with the arrows, Enter does it. Only what works on the screen below is offered."""
+    """Type some letters, choose with the arrows, Enter closes it with the action's id.
+
+    Only what works on the screen below is offered.
+    """
 
     AUTO_FOCUS = "Input"
 
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
-        self._below = below
         self._commands = commands(below)
 
     def compose(self) -> ComposeResult:
@@ -72,11 +74,8 @@ class Palette(Dialog[str]):
     def on_input_submitted(self) -> None:
         self.query_one(Lines).opened()
 
-    async def on_lines_opened(self, event: Lines.Opened) -> None:
-        name = str(event.value)
-        below = self._below
-        await self.app.pop_screen()
-        await self.outreach.run_named(below, name)
+    def on_lines_opened(self, event: Lines.Opened) -> None:
+        self.dismiss(str(event.value))
 
 
 def commands(screen: Screen[Any]) -> list[Command]:

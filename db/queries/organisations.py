@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, false, func, or_, select, text
+from sqlalchemy import ColumnElement, Row, Select, false, func, or_, select, text
 from sqlmodel import Session
 
 from db.models import metadata
@@ -62,19 +62,18 @@ def keys(session: Session, scope: Scope, *, offset: int, limit: int) -> tuple[li
 
 def beginning_with(session: Session, prefix: str, scope: Scope, limit: int) -> list[int]:
     """The first actors of the list whose effective sort key begins so."""
-    span = (prefix, prefix + "\U0010ffff")
+    end = prefix + "\U0010ffff"
     own = (
         select(ORG.c.actor_id, EFFECTIVE_KEY)
         .outerjoin(COMPANY, COMPANY.c.id == ORG.c.actor_id)
-        .where(*_of_ours(scope), EFFECTIVE_KEY.between(*span))
+        .where(*_of_ours(scope), prefix <= EFFECTIVE_KEY, end >= EFFECTIVE_KEY)
     )
     if not scope.mine_only:
         own = own.where(ORG.c.name != "")
     found: list[Key] = [(key, actor_id) for actor_id, key in session.execute(own)]
     if not scope.mine_only:
-        query = select(COMPANY.c.name_key, COMPANY.c.id).where(*_filters(scope), COMPANY.c.name_key.between(*span))
-        query = query.order_by(COMPANY.c.name_key, COMPANY.c.id).limit(limit)
-        found += [(key, actor_id) for key, actor_id in session.execute(query)]
+        query = in_order(scope).where(COMPANY.c.name_key >= prefix, COMPANY.c.name_key <= end).limit(limit)
+        found += [(row.name_key, row.id) for row in session.execute(query)]
     return list(dict.fromkeys(actor_id for _, actor_id in sorted(found)))[:limit]
 
 
@@ -124,6 +123,15 @@ def rows(session: Session, actor_ids: Sequence[int]) -> dict[int, Listed]:
         }
         for actor_id in companies.keys() | ours.keys():
             found[actor_id] = _listed(actor_id, companies.get(actor_id), ours.get(actor_id))
+    return found
+
+
+def ours_among(session: Session, actor_ids: Sequence[int]) -> dict[int, int]:
+    """Organisation by actor, of those among the actors that are ours."""
+    found: dict[int, int] = {}
+    for part in _parts(actor_ids):
+        query = select(ORG.c.actor_id, ORG.c.id).where(ORG.c.actor_id.in_(part))
+        found.update((row.actor_id, row.id) for row in session.execute(query))
     return found
 
 
@@ -243,13 +251,17 @@ def _raw(session: Session, scope: Scope, total: int, start: int, length: int) ->
     length = max(0, min(length, total - start))
     if not length:
         return []
-    query = select(COMPANY.c.name_key, COMPANY.c.id).where(*_filters(scope))
     if start + length / 2 <= total / 2:
-        query = query.order_by(COMPANY.c.name_key, COMPANY.c.id).offset(start).limit(length)
-        return [(key, actor_id) for key, actor_id in session.execute(query)]
-    query = query.order_by(COMPANY.c.name_key.desc(), COMPANY.c.id.desc())
-    backwards = session.execute(query.offset(total - start - length).limit(length)).all()
-    return [(key, actor_id) for key, actor_id in reversed(backwards)]
+        return [(row.name_key, row.id) for row in session.execute(in_order(scope).offset(start).limit(length))]
+    backwards = in_order(scope, backwards=True).offset(total - start - length).limit(length)
+    return [(row.name_key, row.id) for row in reversed(session.execute(backwards).all())]
+
+
+def in_order(scope: Scope, *, backwards: bool = False) -> Select[Any]:
+    """Keys of the mirror's companies in the scope, in the order of the list."""
+    order = (COMPANY.c.name_key, COMPANY.c.id)
+    query = select(*order).where(*_filters(scope))
+    return query.order_by(*(column.desc() for column in order)) if backwards else query.order_by(*order)
 
 
 def _filters(scope: Scope) -> list[ColumnElement[bool]]:

@@ -129,3 +129,9 @@ def known_ids(session: Session, ids: Iterable[int]) -> set[int]:
             session.execute(select(col(RegistryCompany.id)).where(col(RegistryCompany.id).in_(part))).scalars()
         )
     return found
+
+
+def municipality_of_postcode(session: Session, postcode: str) -> str:
+    """Municipality code learnt for a postal code; "" when nothing was."""
+    row = session.get(RegistryPostcode, postcode)
+    return row.municipality_code if row is not None else ""

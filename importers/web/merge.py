@@ -19,32 +19,25 @@ def merged(candidates: Iterable[Candidate]) -> list[Candidate]:
     """
     kept: list[Candidate] = []
     by_number: dict[str, int] = {}
-    by_name: dict[str, list[int]] = {}
+    by_name: dict[tuple[str, str], int] = {}
+    by_bare_name: dict[str, int] = {}
     for each in candidates:
+        name, town = name_fold(each.name), name_fold(each.town)
         index = by_number.get(each.business_id) if each.business_id else None
         if index is None:
-            same_name = by_name.get(name_fold(each.name), [])
-            index = next((old for old in same_name if _may_be_same(kept[old], each)), None)
+            index = by_name.get((name, town), by_name.get((name, "")) if town else by_bare_name.get(name))
+            if index is not None and each.business_id and kept[index].business_id:
+                index = None
         if index is None:
             index = len(kept)
             kept.append(each)
         else:
             kept[index] = _filled(kept[index], each)
-        for name in (each.name, kept[index].name):
-            places = by_name.setdefault(name_fold(name), [])
-            if index not in places:
-                places.append(index)
+        by_name.setdefault((name, name_fold(kept[index].town)), index)
+        by_bare_name.setdefault(name, index)
         if kept[index].business_id:
             by_number[kept[index].business_id] = index
     return kept
-
-
-def _may_be_same(one: Candidate, other: Candidate) -> bool:
-    """Same name taken for granted: no two different IDs, no two different towns."""
-    if one.business_id and other.business_id:
-        return one.business_id == other.business_id
-    towns = {name_fold(each.town) for each in (one, other) if each.town}
-    return len(towns) < 2
 
 
 def _filled(one: Candidate, other: Candidate) -> Candidate:

@@ -12,17 +12,7 @@ from outreach.terms.message import Message, say
 
 SHORT = 300  # characters of text; a page of a script that has not run has hardly any
 
-_BINARY = (
-    b"PK\x03\x04",
-    b"\xd0\xcf\x11\xe0",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x1f\x8b",
-    b"RIFF",
-    b"Rar!",
-    b"\x7fELF",
-)
+_BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"RIFF", b"Rar!")
 _LOST = re.compile(r"\b(?:ei löytynyt|ei löydy|hittades inte|hittas inte|not found|404)\b", re.IGNORECASE)
 _SCRIPTED = re.compile(
     r"enable javascript|javascript[^.]{0,60}(?:enabled|required|päälle|käyttöön|aktivera)", re.IGNORECASE
@@ -75,4 +65,4 @@ def _is_shell(soup: BeautifulSoup) -> bool:
     if len(clean(" ".join(words), 10_000)) > SHORT or soup.find("script") is None:
         return False
     told = any(_SCRIPTED.search(tag.get_text(" ")) for tag in soup.find_all("noscript"))
-    return told or soup.find(attrs={"id": _SHELL}) is not None or not "".join(words).strip()
+    return told or soup.find(id=_SHELL) is not None or not "".join(words).strip()

@@ -55,16 +55,18 @@ def organisations(
     by_id = {node["@id"]: node for _, block in contents for node in nodes(block) if _is_whole(node)}
     seen: set[int] = set()
     for number, block in contents:
-        provenance = origin(f"JSON-LD {number}", "json-ld", CONFIDENCE)
         if block is None:
-            reason = say("The block is no readable JSON")
-            found.rejects.append(Reject(where=provenance.where, field="json-ld", reason=reason))
+            where = origin(f"JSON-LD {number}", "json-ld", CONFIDENCE).where
+            found.rejects.append(Reject(where=where, field="json-ld", reason=say("The block is no readable JSON")))
+        item = 0
         for mentioned in listed(block):
             name, address = mentioned.get("name"), mentioned.get("@id")
             node = by_id.get(address, mentioned) if isinstance(address, str) else mentioned
             if id(node) in seen or not types_of(node) & ORGANISATION_TYPES:
                 continue
             seen.add(id(node))
+            item += 1
+            provenance = origin(f"JSON-LD {number}, organisation {item}", "json-ld", CONFIDENCE)
             owned = any(isinstance(each, str) and each in owning for each in (name, address, node.get("name")))
             candidate = _candidate(node, url, owned, by_id, provenance, mailboxes, found.notes)
             if candidate:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup
 
-from importers.columns import PERSONAL, Columns, Field, field_of, hits, is_weak_name, map_headings
+from importers.columns import PERSONAL, Columns, Field, hits, is_weak_name, map_headings
 from importers.recognise import complete
 from importers.values import (
     address_of,
@@ -46,45 +46,12 @@ HEAD = 5  # rows among which the headings are looked for
 ENOUGH_FORMS = 0.5  # share of names with a legal form in a table without headings
 SOME_FORMS = 0.3  # the same under a heading that can stand over persons too
 
-_OTHER = frozenset(
-    [
-        "aika",
-        "ajankohta",
-        "kellonaika",
-        "klo",
-        "päivä",
-        "päivämäärä",
-        "pvm",
-        "viikonpäivä",
-        "hinta",
-        "hinnat",
-        "eur",
-        "€",
-        "sis",
-        "alv",
-        "määrä",
-        "tid",
-        "datum",
-        "klockan",
-        "kl",
-        "dag",
-        "veckodag",
-        "pris",
-        "priser",
-        "antal",
-        "mängd",
-        "date",
-        "time",
-        "day",
-        "weekday",
-        "price",
-        "prices",
-        "quantity",
-        "qty",
-        "amount",
-    ]
-)
-_WORDS = re.compile(r"[^\W\d_]+|€")
+_OTHER = """
+aika ajankohta kellonaika klo päivä päivämäärä pvm viikonpäivä hinta hinnat tid datum klockan kl dag veckodag pris
+priser date time day weekday price prices
+"""
+_TIMES_AND_PRICES = frozenset(_OTHER.split())
+_UNIT = re.compile(r"\([^()]*\)|€|\beur\b|[.:]")
 _TIME = re.compile(
     r"\b(?:klo|kl\.?)\s*[0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\.(?:[0-9]{4})?\s*(?:klo|kl\.?|[–-])", re.IGNORECASE
 )
@@ -171,8 +138,9 @@ def _unheaded(rows: Rectangle) -> _Body | None:
 def _not_organisations(body: _Body) -> Message | None:
     """Why a table lists something else; None when it lists organisations."""
     columns, known = body.columns, {what for _, what in body.columns.fields}
-    words = {word for text in columns.headings if not field_of(text) for word in _WORDS.findall(text.casefold())}
-    if words & _OTHER and Field.BUSINESS_ID not in known:
+    if {
+        _UNIT.sub("", text.casefold()).strip() for text in columns.headings
+    } & _TIMES_AND_PRICES and Field.BUSINESS_ID not in known:
         return say("it lists times or prices, not organisations")
     name = columns.of(Field.NAME)[0]
     if is_weak_name(columns.heading(name)) and not known & {Field.BUSINESS_ID, Field.WEBSITE, Field.INDUSTRY}:
@@ -207,9 +175,9 @@ def _read(
 
 
 def _is_category(row: list[WebCell]) -> bool:
-    """One cell over the whole row, or one alone that is no organisation's name."""
+    """Whether the only filled cell of a row lies over all of it and is no organisation's name."""
     cells = [cell for cell in row if cell.lines]
-    return (len(cells) == len(row) > 1 or cells[0].heading) and not has_legal_form(cells[0].text)
+    return (len(cells) == len(row) or cells[0].heading) and not has_legal_form(cells[0].text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class PostCode:
+    """A post code with its post town in one language, in capitals as the register writes it."""
+
     code: str
     city: str
     active: bool

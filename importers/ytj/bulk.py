@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import errno
 import hashlib
 import json
 import re
@@ -90,13 +91,15 @@ def _named(path: Path) -> Iterator[None]:
         raise _not_read(path, say("It is not UTF-8 text")) from error
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
         raise _not_read(path, say("The archive is damaged or broken off")) from error
-    except (NotImplementedError, RuntimeError) as error:  # packed in an unknown way, or with a password
+    except (NotImplementedError, RuntimeError) as error:  # of another version, or with a password
         raise _not_read(path, say("The archive is packed in a way that cannot be read")) from error
     except OSError as error:
-        raise _not_read(path, say("{error}", error=error.strerror or type(error).__name__)) from error
+        if error.errno == errno.EINVAL:  # a damaged archive points outside itself
+            raise _not_read(path, say("The archive is damaged or broken off")) from error
+        raise _not_read(path, clean(error.strerror or type(error).__name__, 100)) from error
 
 
-def _not_read(path: Path, reason: Message) -> BadInput:
+def _not_read(path: Path, reason: Message | str) -> BadInput:
     return BadInput(
         say(
             "The file could not be read: {file}. {reason}. Nothing was saved.",
@@ -134,6 +137,8 @@ def _member(archive: zipfile.ZipFile) -> zipfile.ZipInfo:
         names = tuple(clean(info.filename, 60) for info in archive.infolist()[:5])
         raise _Unreadable(say("The archive must hold one JSON file (data….json) and holds: {names}", names=names))
     info = found[0]
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise NotImplementedError(info.compress_type)
     packed = max(info.compress_size, 1)
     if info.file_size > LARGEST_FILE or (
         info.file_size > _RATIO_COUNTS_FROM and info.file_size > HIGHEST_RATIO * packed

@@ -19,12 +19,18 @@ from outreach.terms.work import Stage, Verdict, VerdictReason
 LATER_DAYS = 30
 
 
-def page(uow: Read, need_id: int, *, today: date, offset: int = 0, limit: int = 200) -> Page[CandidateRow]:
+def page(
+    uow: Read, need_id: int, *, today: date, offset: int = 0, limit: int = 200, key: bytes | None = None
+) -> Page[CandidateRow]:
     """Part of the list of candidates, best first. Not `fresh` when the scores are stale: `scoring.refresh` first.
 
-    Left out: cases, verdicts (a "later" until its day), do-not-contact entries, companies no longer active.
+    Left out: cases, verdicts (a "later" until its day), do-not-contact entries, companies no longer active. With `key`
+    also companies of the bare register that an older do-not-contact entry is about; the total still counts those.
     """
     rows = query.page(uow.session, need_id, today=today, offset=offset, limit=limit)
+    if key is not None:
+        banned = privacy.is_suppressed(uow, key, [row.actor_id for row in rows])
+        rows = tuple(row for row in rows if row.actor_id not in banned)
     total = query.count(uow.session, need_id, today)
     return Page(rows, offset, total, fresh=scoring.is_fresh(uow, need_id, today=today))
 

@@ -203,8 +203,8 @@ def _confirm(uow: Write, row: Competence) -> None:
     uow.update(row, confirmed_by=uow.adviser_id, confirmed_at=uow.now)
 
 
-def _site_values(given: Mapping[str, Any]) -> dict[str, str]:
-    values = {field: clean(value, 300) for field, value in given.items()}
+def _site_values(given: Mapping[str, Any]) -> dict[str, Any]:
+    values: dict[str, Any] = {field: clean(value, 300) for field, value in given.items()}
     if "postcode" in values:
         values["postcode"] = postcode(values["postcode"])
     if "note" in values:
@@ -235,7 +235,7 @@ def _name_alias(uow: Write, row: Organisation) -> None:
         if alias is not None:
             uow.delete(alias)
         return
-    values = {"name": row.name, "name_fold": name_fold(row.name), "link_key": link_key(row.name)}
+    values: dict[str, Any] = {"name": row.name, "name_fold": name_fold(row.name), "link_key": link_key(row.name)}
     if alias is not None:
         uow.update(alias, **values)
     elif uow.session.exec(mine.where(OrganisationAlias.name == row.name)).first() is None:

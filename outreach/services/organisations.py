@@ -23,7 +23,7 @@ from outreach.terms.message import say
 from outreach.terms.views import OrganisationFilter, OrganisationRow, Page
 from outreach.terms.work import Stage
 
-__all__ = ["ensure_organisation", "facts", "find_actor", "ours", "page", "rows", "similar"]
+__all__ = ["ensure_organisation", "facts", "find_actor", "is_ours", "ours", "page", "rows", "similar"]
 
 MOST_HITS = 1001  # one more than is counted: "1 000+"
 _DIGITS = re.compile(r"(?:FI)?\s*([0-9]{4,7})\s*[-\u2013]?\s*([0-9]?)", re.IGNORECASE)
@@ -90,6 +90,11 @@ def ours(uow: Write, actor_id: int) -> Organisation:
     return ensure_organisation(uow, actor_id)
 
 
+def is_ours(uow: Read, actor_id: int) -> bool:
+    """Whether an actor is an organisation of ours, and not only in the register."""
+    return bool(query.ours_among(uow.session, [actor_id]))
+
+
 def find_actor(uow: Read, text: str) -> int:
     """The actor that somebody means: by Business ID, actor number, name, or words that only one organisation has.
 
@@ -124,7 +129,9 @@ def find_actor(uow: Read, text: str) -> int:
 
 def rows(uow: Read, actor_ids: Iterable[int], *, key: bytes | None = None) -> tuple[OrganisationRow, ...]:
     """Lines of the list for these actors, in their order; actors that nobody knows are left out."""
-    return _rows(uow, list(query.rows(uow.session, list(actor_ids))), (), key)
+    wanted = list(dict.fromkeys(actor_ids))
+    known = query.rows(uow.session, wanted)
+    return _rows(uow, [actor_id for actor_id in wanted if actor_id in known], (), key)
 
 
 def similar(uow: Read, name: str, number: str = "", limit: int = 5) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from outreach.errors import BadInput, Refused
 from outreach.rules.contactability import best, judge
 from outreach.rules.identity import actor_of_business_id, business_id, is_role_mailbox
 from outreach.rules.text import clean
-from outreach.services import routes
+from outreach.services import routes, scoring
 from outreach.services.bans import check_key, identity_of, is_suppressed, suppressed_values
 from outreach.services.erasure import erase_person, export_person
 from outreach.services.keyed import (
@@ -24,7 +24,8 @@ from outreach.services.keyed import (
 from outreach.services.naming import organisation_name
 from outreach.services.organisations import ensure_organisation
 from outreach.terms.message import Message, say
-from outreach.terms.views import ChannelRule, SuppressionRow
+from outreach.terms.privacy import SuppressionRow
+from outreach.terms.views import ChannelRule
 from outreach.terms.work import Channel
 
 __all__ = [
@@ -68,7 +69,9 @@ def suppress(
     if organisation_id is not None:
         identity, name = identity_of(uow, organisation_id), organisation_name(uow, organisation_id)
         uow.entry("privacy", say("Do-not-contact entry: {name}", name=name), undoable=False)
-        return _enter(uow, organisation_hash(key, identity), "organisation", channel, reason, organisation_id)
+        entered = _enter(uow, organisation_hash(key, identity), "organisation", channel, reason, organisation_id)
+        _rescore(uow, organisation_id)
+        return entered
     kind, hashed = ("organisation", organisation_hash(key, f"id {number}")) if number else value_hash(key, value)
     if not hashed:
         raise BadInput(
@@ -97,6 +100,8 @@ def lift(uow: Write, suppression_id: int, reason: str) -> Message:
         entry = uow.find(Suppression, row_id)
         uow.update(entry, lifted_at=uow.now, lifted_by=uow.adviser_id, lift_reason=why)
     _log(uow, "lifted", row.key_hash)
+    if row.kind == "organisation" and row.organisation_id is not None:
+        _rescore(uow, row.organisation_id)
     return said
 
 
@@ -184,6 +189,10 @@ def _enter(
 def _log(uow: Write, action: str, hashed: str) -> None:
     uow.session.add(PrivacyLog(done_at=uow.now, done_by=uow.adviser_id, action=action, subject_hash=hashed))
     uow.session.flush()
+
+
+def _rescore(uow: Write, organisation_id: int) -> None:
+    scoring.rescore_actor(uow, uow.find(Organisation, organisation_id).actor_id or 0)
 
 
 def _known(uow: Read, actor_id: int) -> bool:

@@ -189,9 +189,9 @@ def _all_scores(uow: Read, spec: NeedSpec, today: date, organisations: _Organisa
 def _scores(scorer: Scorer, facts: Iterable[ActorFacts]) -> dict[int, StoredScore]:
     kept: dict[int, StoredScore] = {}
     for actor in facts:
-        view = scorer.score(actor)
-        if view.band is not None:
-            kept[actor.actor_id] = (view.score, view.band.value, view.completeness)
+        grade = scorer.grade(actor)
+        if grade is not None and grade.band is not None:
+            kept[actor.actor_id] = (grade.score, grade.band.value, grade.completeness)
     return kept
 
 

@@ -54,7 +54,7 @@ def organisation_values(given: Mapping[str, Any]) -> dict[str, Any]:
             say("There is no field {field}.", field=clean(unknown[0], 60)),
             say("Fields: {fields}", fields=", ".join(FIELDS)),
         )
-    columns = {field: _CHECKS.get(field, _line)(value) for field, value in given.items() if field != "industry_code"}
+    columns = {field: _checked(field, value) for field, value in given.items() if field != "industry_code"}
     if "name" in columns:
         columns["name_key"] = name_key(columns["name"]) if columns["name"] else ""
     if "website" in columns:
@@ -74,7 +74,7 @@ def person_values(given: Mapping[str, Any]) -> dict[str, Any]:
             say("There is no field {field}.", field=clean(unknown[0], 60)),
             say("Fields: {fields}", fields=", ".join(PERSON_FIELDS)),
         )
-    columns = {field: _CHECKS.get(field, _line)(value) for field, value in given.items()}
+    columns = {field: _checked(field, value) for field, value in given.items()}
     for field in ("name", "source"):
         if field in columns and not columns[field]:
             raise BadInput(say("{field} is missing.", field=PERSON_FIELDS[field]))
@@ -196,8 +196,9 @@ def _industry(value: Any, industry_set: str) -> dict[str, str]:
     )
 
 
-def _line(value: Any) -> str:
-    return clean(value, 300)
+def _checked(field: str, value: Any) -> Any:
+    check = _CHECKS.get(field)
+    return check(value) if check is not None else clean(value, 300)
 
 
 _CHECKS: Mapping[str, Callable[[Any], Any]] = {

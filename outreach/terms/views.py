@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Generic, TypeVar
 
 from outreach.terms.message import Message
-from outreach.terms.work import Band, Channel, Direction, Outcome, Stage, TouchKind, Verdict
+from outreach.terms.privacy import ChannelRule as ChannelRule  # part of what lists and cards hold
+from outreach.terms.work import Band, Direction, Outcome, Stage, TouchKind, Verdict
 
 T = TypeVar("T")
 
@@ -94,34 +95,6 @@ class CandidateRow:
     band: Band
     completeness: int
     verdict: Verdict | None = None  # "later" whose day has come keeps it
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelRule:
-    """Whether a channel may be used, and the rule in words."""
-
-    channel: Channel
-    allowed: bool
-    rule: Message
-    value: str = ""
-    banned: bool = False  # by a do-not-contact entry
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuppressionRow:
-    """A do-not-contact entry. `subject` is empty once the one whom it concerns has been erased."""
-
-    suppression_id: int
-    kind: str  # organisation, person, email, phone
-    channel: Channel
-    subject: str
-    organisation_id: int | None
-    reason: str
-    entered_on: date
-    entered_by: str
-    lifted_on: date | None = None
-    lifted_by: str = ""
-    lift_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ class Reply:
 
 
 class YtjServer:
-    """Serves `records` under `url`. `asked` lists (path, parameters).
+    """Serves `records` under `url` while it is entered; `reply` works without. `asked` lists (path, parameters).
 
     `burst`: so many requests pass, then `refused` of them get 429, and so on. `next_replies` are given before anything
     else, in turn. `before_page` is called with the page number before a page is made, so that a test may change
@@ -59,6 +59,8 @@ class YtjServer:
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.next_replies: list[Reply] = []
         self.before_page: Callable[[int], None] = lambda page: None
+
+    def __enter__(self) -> YtjServer:
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -80,8 +82,6 @@ class YtjServer:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
-
-    def __enter__(self) -> YtjServer:
         self._thread.start()
         return self
 
@@ -166,7 +166,7 @@ def _matches(record: Record, asked: Mapping[str, str]) -> bool:
     addresses = record.get("addresses") or []
     towns = {office["city"] for address in addresses for office in address.get("postOffices", ())}
     line = (record.get("mainBusinessLine") or {}).get("type", "")
-    tests = {
+    tests: dict[str, Callable[[str], bool]] = {
         "businessId": lambda value: record["businessId"]["value"] == value,
         "postCode": lambda value: any(address.get("postCode") == value for address in addresses),
         "location": lambda value: value.upper() in towns,

@@ -268,9 +268,9 @@ def test_a_place_that_cannot_be_written_is_one_sentence(site: Site, tmp_path: Pa
         fetcher.download(f"{site.url}/file", tmp_path / "missing" / "a.zip", profile=REGISTER)
 
 
-def test_the_time_of_a_call_is_shared_by_its_tries(site: Site) -> None:
+def test_waiting_for_the_next_try_does_not_use_up_the_time_of_a_call(site: Site) -> None:
     site.pages["/a"] = in_turn(answer(b"", status=503), answer(b"ok"))
     time = FakeTime()
     with time.fetcher(site.port) as fetcher:
         assert fetcher.get(f"{site.url}/a", profile=replace(QUICK, total_seconds=1)).content == b"ok"
-    assert sum(time.slept) > 1  # waiting for the turn does not count
+    assert sum(time.slept) > 1

@@ -81,12 +81,9 @@ def test_a_value_that_moves_to_another_field_counts() -> None:
 
 
 def test_the_number_is_the_same_in_every_run_and_fits_a_signed_column() -> None:
-    assert content_hash(company_of(made_up(1))) == PINNED
+    assert content_hash(company_of(made_up(1))) == 4720076184304923349
     assert all(-(2**63) <= content_hash(company_of(record)) < 2**63 for record in RECORDS)
 
 
 def test_different_companies_have_different_numbers() -> None:
     assert len({content_hash(company_of(record)) for record in RECORDS}) == len(RECORDS)
-
-
-PINNED = 0

@@ -45,7 +45,7 @@ async def test_stage_and_overdue_step_of_each_case_are_seen(config: Config) -> N
         await opened(app, case_id=2)
         await settle(pilot)
         text = shown(app)
-        assert "Contacted 23 d (limit 14)" in text
+        assert "Contacted 23 d !" in text
         assert "call back 03-03 (overdue) · MK" in text
         assert "▌Iisalmi" in text
 

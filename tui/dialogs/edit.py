@@ -171,13 +171,13 @@ def write_own(place: Workplace, actor_id: int, version: int | None, changes: dic
 
 
 def write_person(place: Workplace, actor_id: int, given: dict[str, str]) -> Message:
-    from outreach.services import edits, organisations
+    from outreach.services import organisations, people
 
     if not given["source"]:
         raise BadInput(say("Say where the data came from: the person has a right to know."))
     with place.write() as uow:
         organisation = organisations.ours(uow, actor_id)
-        edits.add_person(uow, organisation.id or 0, key=place.key, **given)
+        people.add_person(uow, organisation.id or 0, key=place.key, **given)
     return say("Added: {name}", name=given["name"])
 
 
@@ -211,7 +211,7 @@ def write_new(place: Workplace, values: dict[str, str]) -> Message:
     from outreach.services import edits
 
     with place.write() as uow:
-        edits.add(uow, _values(values), force=True)
+        edits.add(uow, _values(values))
     return say("Added: {name}", name=values["name"])
 
 

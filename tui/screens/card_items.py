@@ -144,8 +144,8 @@ def _names(card: Card) -> list[Item]:
 
 
 def _case(case: CaseView, today: date) -> Item:
-    stage = words.stage_text(case.stage, case.days_in_stage, case.limit_days)
     late = bool(case.limit_days and case.days_in_stage > case.limit_days)
+    stage = words.stage_text(case.stage, case.days_in_stage) + (" !" if late else "")
     place = words.town(case.town_code)
 
     def lines(cells: int) -> list[list[Piece]]:

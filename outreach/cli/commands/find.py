@@ -33,7 +33,7 @@ def register(app: typer.Typer) -> None:
         invocation: Invocation = context.obj
         wanted = OrganisationFilter(query=" ".join(words), municipality_code=invocation.town_code(town), mine_only=ours)
         with invocation.workplace.read() as uow:
-            page = organisations.page(uow, wanted, offset=0, limit=limit)
+            page = organisations.page(uow, wanted, offset=0, limit=limit, key=invocation.workplace.key)
         if as_json:
             output.put_json(page)
             return

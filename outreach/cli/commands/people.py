@@ -119,12 +119,12 @@ def register(app: typer.Typer) -> None:
         email: Annotated[str, typer.Option("--email", help=_("E-mail."))] = "",
         phone: Annotated[str, typer.Option("--phone", help=_("Phone."))] = "",
     ) -> None:
-        from outreach.services import edits, organisations
+        from outreach.services import organisations, people
 
         place = context.obj.working()
         with place.write() as uow:
             row = organisations.ours(uow, organisations.find_actor(uow, organisation))
-            number = edits.add_person(
+            number = people.add_person(
                 uow, row.id or 0, name=name, role=role, email=email, phone=phone, source=source, key=place.key
             )
         output.put(str(number))
@@ -135,11 +135,11 @@ def register(app: typer.Typer) -> None:
         person: PersonArgument,
         on: Annotated[str, typer.Option("--on", metavar="DATE", help=_("Day; else today."))] = "",
     ) -> None:
-        from outreach.services import edits
+        from outreach.services import people
 
         place = context.obj.working()
         with place.write() as uow:
-            edits.inform_person(uow, person, day(on, "--on") or place.today)
+            people.inform_person(uow, person, day(on, "--on") or place.today)
         output.tell(say("Saved"))
 
     @person_app.command("export", help=_("All that is kept of a person, for a request to see own data."))

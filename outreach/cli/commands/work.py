@@ -268,7 +268,7 @@ def _candidates(invocation: Invocation, *, need: int, limit: int, offset: int, a
     place = invocation.workplace
     scoring.refresh(place.database, [need], now=place.now)
     with place.read() as uow:
-        page = service.page(uow, need, today=place.today, key=place.key, offset=offset, limit=limit)
+        page = service.page(uow, need, today=place.today, offset=offset, limit=limit)
         if as_json:
             details = [
                 service.detail(uow, need, row.actor_id, today=place.today, key=place.key, language=invocation.language)
@@ -289,10 +289,7 @@ def _log(invocation: Invocation, organisation: str, *, case_id: int | None, touc
     place = invocation.working()
     with place.write() as uow:
         actor_id = organisations.find_actor(uow, organisation)
-        row = organisations.ensure_organisation(uow, actor_id) if _is_ours(uow, actor_id) else None
-        if row is None:
-            uow.entry("contact", say("Contact with {name}", name=organisation))
-            row = organisations.ensure_organisation(uow, actor_id)
+        row = organisations.ours(uow, actor_id)
         open_cases = cases.of_organisation(
             uow, row.id or 0, today=place.today, language=invocation.language, limits=invocation.limits
         )
@@ -302,12 +299,6 @@ def _log(invocation: Invocation, organisation: str, *, case_id: int | None, touc
         chosen = case_id if case_id is not None else open_cases[0].case_id if open_cases else None
         number = contact.log(uow, organisation_id=row.id or 0, case_id=chosen, touch=touch, key=place.key)
     output.tell(say("Logged as contact {n}", n=number))
-
-
-def _is_ours(uow: object, actor_id: int) -> bool:
-    from outreach.services import organisations
-
-    return organisations.is_ours(uow, actor_id)  # type: ignore[arg-type]
 
 
 def _task(invocation: Invocation, case_id: int, *, title: str, due: str, done: bool) -> None:

@@ -6,9 +6,10 @@ competence takes part only where a person has confirmed it, and then outweighs t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from outreach.rules.contactability import actor_type_by_form
 from outreach.rules.needs import gates
@@ -37,7 +38,17 @@ CONTENT = frozenset({"industry", "words", "competence"})  # one of these must sp
 _SATURATION = (0.0, 0.6, 0.8, 1.0)
 _SHOWN_WORDS = 6
 
-Part = tuple[str, float | None, Message]  # component, share (None: not known), the sentence
+# Component, share (None: not known), and its sentence, made only when somebody reads it.
+Part = tuple[str, float | None, Callable[[], Message]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A score without its reasons: what is kept of many actors. No band: no candidate."""
+
+    score: int
+    band: Band | None
+    completeness: int
 
 
 def score(need: NeedSpec, facts: ActorFacts, industry: IndustryTable, today: date) -> ScoreView:
@@ -69,34 +80,21 @@ class Scorer:
 
     def score(self, facts: ActorFacts) -> ScoreView:
         """Score, band, completeness in per cent and ordered reasons; or why the actor is left out."""
-        need = self.need
-        place, where = (
-            gates.place_share(need.place, facts.municipality_codes, self.table.regions) if need.place else (None, "")
-        )
-        size = gates.size_share(need.size, facts.employer) if need.size else None
-        age = gates.age_share(need.age, facts.registered, self.today) if need.age else None
-        excluded = gates.standing_gate(facts) or gates.hard_gate(need, place=place, size=size, age=age)
-        excluded = excluded or self._excluded(facts)
-        if excluded is not None:
-            return ScoreView(0, None, 0, (), excluded)
-        parts: list[Part] = []
-        if need.industry_codes:
-            industry = self.industry(facts.industry_set, facts.industry_code)
-            parts.append(("industry", industry.share, industry.text))
-        words = self._words_part(facts)
-        if words is not None:
-            parts.append(words)
-        if need.place:
-            parts.append(("place", place, self._place_text(place, where)))
-        if need.size:
-            parts.append(("size", size, _size_text(facts.employer)))
-        if need.age:
-            parts.append(("age", age, _age_text(facts.registered, self.today)))
-        if need.actor_types:
-            parts.append(_actor_type(need, facts))
-        if need.competences:
-            parts.append(self._competence(facts))
-        return self._sum(parts)
+        judged = self._judge(facts)
+        if isinstance(judged, Message):
+            return ScoreView(0, None, 0, (), judged)
+        grade = self._weigh(judged)
+        reasons = [
+            Reason(name, None if share is None else round(self.weights[name] * share), self.weights[name], text())
+            for name, share, text in judged
+        ]
+        reasons.sort(key=lambda reason: (reason.points is None, -(reason.points or 0)))
+        return ScoreView(grade.score, grade.band, grade.completeness, tuple(reasons))
+
+    def grade(self, facts: ActorFacts) -> Grade | None:
+        """The same without sentences; None for an actor that is left out."""
+        judged = self._judge(facts)
+        return None if isinstance(judged, Message) else self._weigh(judged)
 
     def find_words(self, text: str) -> tuple[Hit, ...]:
         """Keywords of the need that a text holds."""
@@ -134,21 +132,46 @@ class Scorer:
         reached = sum(self.weights[component] * share for component, share in shares)
         return int(100 * reached / total + 0.5) if total else 0
 
-    def _sum(self, parts: list[Part]) -> ScoreView:
-        asked = [part for part in parts if self.weights[part[0]] > 0]
-        known = [(component, share) for component, share, _ in asked if share is not None]
+    def _judge(self, facts: ActorFacts) -> list[Part] | Message:
+        """The components that the need asks for, or what leaves the actor out."""
+        need, where = self.need, ""
+        place = size = age = None
+        if need.place:
+            place, where = gates.place_share(need.place, facts.municipality_codes, self.table.regions)
+        if need.size:
+            size = gates.size_share(need.size, facts.employer)
+        if need.age:
+            age = gates.age_share(need.age, facts.registered, self.today)
+        excluded = gates.standing_gate(facts) or gates.hard_gate(need, place=place, size=size, age=age)
+        excluded = excluded or self._excluded(facts)
+        if excluded is not None:
+            return excluded
+        parts: list[Part] = []
+        if need.industry_codes:
+            match = self.industry(facts.industry_set, facts.industry_code)
+            parts.append(("industry", match.share, lambda: match.text))
+        parts += self._words_part(facts)
+        if need.place:
+            parts.append(("place", place, partial(self._place_text, place, where)))
+        if need.size:
+            parts.append(("size", size, partial(_size_text, facts.employer)))
+        if need.age:
+            parts.append(("age", age, partial(_age_text, facts.registered, self.today)))
+        if need.actor_types:
+            parts.append(_actor_type(need, facts))
+        if need.competences:
+            parts.append(self._competence(facts))
+        return [part for part in parts if self.weights[part[0]] > 0]
+
+    def _weigh(self, parts: list[Part]) -> Grade:
+        known = [(name, share) for name, share, _ in parts if share is not None]
         points = self._mean(known)
         # A competence that nobody has confirmed is no missing fact: it would make every company of the register look
         # half unknown.
-        all_weights = sum(self.weights[c] for c, share, _ in asked if c != "competence" or share is not None)
-        completeness = round(100 * sum(self.weights[c] for c, _ in known) / all_weights) if all_weights else 0
-        reasons = [
-            Reason(c, None if share is None else round(self.weights[c] * share), self.weights[c], text)
-            for c, share, text in asked
-        ]
-        reasons.sort(key=lambda reason: (reason.points is None, -(reason.points or 0)))
-        speaks = any(share for component, share in known if component in CONTENT)
-        return ScoreView(points, band_of(points) if speaks else None, completeness, tuple(reasons))
+        asked = sum(self.weights[name] for name, share, _ in parts if name != "competence" or share is not None)
+        completeness = round(100 * sum(self.weights[name] for name, _ in known) / asked) if asked else 0
+        speaks = any(share for name, share in known if name in CONTENT)
+        return Grade(points, band_of(points) if speaks else None, completeness)
 
     def _excluded(self, facts: ActorFacts) -> Message | None:
         if self.need.industry_excluded:
@@ -161,25 +184,17 @@ class Scorer:
                 return say("the word “{word}”", word=hits[0].words)
         return None
 
-    def _words_part(self, facts: ActorFacts) -> Part | None:
+    def _words_part(self, facts: ActorFacts) -> list[Part]:
         offered = [self._tags[tag] for tag in map(name_fold, facts.competences_offered) if tag in self._tags]
         if not self.keywords and not offered:
-            return None
-        found = [
-            (hit, say("“{word}” in the name", word=hit.words)) for name in facts.names for hit in self._words.find(name)
-        ]
-        found += [
-            (hit, say("“{word}” in the title of the industry", word=hit.words))
-            for hit in self._title_hits(facts.industry_set, facts.industry_code)
-        ]
-        for text in (*facts.texts, *facts.competences_offered):
-            found += [(hit, say("“{word}” in a description", word=hit.words)) for hit in self._words.find(text)]
-        count = different(hit for hit, _ in found) + len(set(offered))
-        if not count:
-            return "words", 0.0, say("words: none found")
-        tags = (say("“{word}” offered, not confirmed", word=tag) for tag in dict.fromkeys(offered))
-        shown = (*tags, *_once(found))
-        return "words", _SATURATION[min(3, count)], say("words: {words}", words=shown[:_SHOWN_WORDS])
+            return []
+        named = [hit for name in facts.names for hit in self._words.find(name)]
+        titled = self._title_hits(facts.industry_set, facts.industry_code)
+        texts = (*facts.texts, *facts.competences_offered)
+        described = [hit for text in texts for hit in self._words.find(text)]
+        count = different((*named, *titled, *described)) + len(set(offered))
+        text = partial(_words_text, named, titled, described, offered)
+        return [("words", _SATURATION[min(3, count)], text)]
 
     def _title_hits(self, code_set: str, code: str) -> tuple[Hit, ...]:
         found = self._titles.get((code_set, code))
@@ -199,10 +214,8 @@ class Scorer:
         return say("place: {place}", place=name) if share else say("place: {place}, not asked for", place=name)
 
     def _competence(self, facts: ActorFacts) -> Part:
-        confirmed = [tag for tag in facts.competences_confirmed if name_fold(tag) in self._tags]
-        if not confirmed:
-            return "competence", None, say("competence: not confirmed by a person, not counted")
-        return "competence", 1.0, say("competence confirmed: {tags}", tags=tuple(confirmed))
+        confirmed = tuple(tag for tag in facts.competences_confirmed if name_fold(tag) in self._tags)
+        return "competence", 1.0 if confirmed else None, partial(_competence_text, confirmed)
 
 
 def _in_every_language(texts: tuple[str, ...]) -> list[Keyword]:
@@ -210,12 +223,26 @@ def _in_every_language(texts: tuple[str, ...]) -> list[Keyword]:
     return [found for found in made if found is not None]
 
 
-def _once(found: list[tuple[Hit, Message]]) -> list[Message]:
-    """One sentence a word, the first place it was found in."""
-    seen: dict[str, Message] = {}
-    for hit, text in found:
-        seen.setdefault(hit.words.casefold(), text)
-    return list(seen.values())
+def _words_text(
+    named: Sequence[Hit], titled: Sequence[Hit], described: Sequence[Hit], offered: Sequence[str]
+) -> Message:
+    """The words found, each once, with the first place that holds it."""
+    shown = {tag.casefold(): say("“{word}” offered, not confirmed", word=tag) for tag in offered}
+    for hit in named:
+        shown.setdefault(hit.words.casefold(), say("“{word}” in the name", word=hit.words))
+    for hit in titled:
+        shown.setdefault(hit.words.casefold(), say("“{word}” in the title of the industry", word=hit.words))
+    for hit in described:
+        shown.setdefault(hit.words.casefold(), say("“{word}” in a description", word=hit.words))
+    if not shown:
+        return say("words: none found")
+    return say("words: {words}", words=tuple(shown.values())[:_SHOWN_WORDS])
+
+
+def _competence_text(confirmed: tuple[str, ...]) -> Message:
+    if not confirmed:
+        return say("competence: not confirmed by a person, not counted")
+    return say("competence confirmed: {tags}", tags=confirmed)
 
 
 def _size_text(employer: bool | None) -> Message:
@@ -232,7 +259,11 @@ def _age_text(registered: date | None, today: date) -> Message:
 
 def _actor_type(need: NeedSpec, facts: ActorFacts) -> Part:
     told = facts.actor_type or actor_type_by_form(facts.form_code)
-    if not told:
-        return "actor_type", None, say("type of organisation: not known, not counted")
-    kind = ActorType(told)
-    return "actor_type", float(kind in need.actor_types), say("type of organisation: {type}", type=label(kind))
+    kind = ActorType(told) if told else None
+    return "actor_type", None if kind is None else float(kind in need.actor_types), partial(_type_text, kind)
+
+
+def _type_text(kind: ActorType | None) -> Message:
+    if kind is None:
+        return say("type of organisation: not known, not counted")
+    return say("type of organisation: {type}", type=label(kind))

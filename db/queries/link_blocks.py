@@ -1,0 +1,184 @@
+"""Actors that share something with an incoming record, on both sides: the register mirror and our own organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select, text
+from sqlmodel import Session
+
+from db.models import metadata
+from db.queries import search
+from db.queries.search import Scope
+from outreach.terms.linkage import Blocks
+
+t = metadata.tables
+COMPANY, NAME, ADDRESS = t["registry_company"], t["registry_name"], t["registry_address"]
+ORG, ALIAS, SITE = t["organisation"], t["organisation_alias"], t["site"]
+MOST_OF_ONE = 60  # actors of one look-up: an identifier or word that more share says little
+COUNTED = 20_000  # names; a word in more of them counts as this
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    municipality_code: str
+    street: str
+    postcode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What both sides know of an actor: own values, else the register's; the register's names first."""
+
+    actor_id: int
+    organisation_id: int | None
+    names: tuple[str, ...]
+    business_id: str
+    city: str
+    municipality_code: str
+    postcode: str
+    street: str
+    website: str
+    email: str
+    phone: str
+    active: bool
+    sites: tuple[Site, ...]
+
+
+def actors_in_blocks(session: Session, blocks: Blocks) -> list[int]:
+    """Actors of all look-ups but street and words, at most MOST_OF_ONE of each, in a fixed order."""
+    queries: list[Select[tuple[int]]] = []
+    if blocks.business_id:
+        queries += [
+            select(COMPANY.c.id).where(COMPANY.c.business_id == blocks.business_id),
+            select(ORG.c.actor_id).where(ORG.c.business_id == blocks.business_id),
+        ]
+    if blocks.link_keys:
+        queries += [
+            select(NAME.c.company_id).where(NAME.c.link_key.in_(blocks.link_keys)).distinct(),
+            select(ORG.c.actor_id)
+            .join(ALIAS, ALIAS.c.organisation_id == ORG.c.id)
+            .where(ALIAS.c.link_key.in_(blocks.link_keys))
+            .distinct(),
+        ]
+    if blocks.domains:
+        queries += [
+            select(COMPANY.c.id).where(COMPANY.c.domain.in_(blocks.domains)),
+            select(ORG.c.actor_id).where(ORG.c.domain.in_(blocks.domains)),
+        ]
+    if blocks.email:
+        queries.append(select(ORG.c.actor_id).where(ORG.c.email == blocks.email))
+    if blocks.phone:
+        queries.append(select(ORG.c.actor_id).where(ORG.c.phone == blocks.phone))
+    if blocks.street_key and blocks.postcode:
+        queries.append(
+            select(ADDRESS.c.company_id)
+            .where(ADDRESS.c.postcode == blocks.postcode, ADDRESS.c.street_key == blocks.street_key)
+            .distinct()
+        )
+    found: dict[int, None] = {}
+    for query in queries:
+        key = query.selected_columns[0]
+        rows = session.execute(query.where(key.is_not(None)).order_by(key).limit(MOST_OF_ONE))
+        found.update(dict.fromkeys(rows.scalars()))
+    return list(found)
+
+
+def own_streets(session: Session, postcode: str) -> list[tuple[int, str]]:
+    """(actor, street as written) of our organisations and their sites in a postal code."""
+    own = select(ORG.c.actor_id, ORG.c.street).where(ORG.c.postcode == postcode, ORG.c.street != "")
+    sites = (
+        select(ORG.c.actor_id, SITE.c.street)
+        .join(SITE, SITE.c.organisation_id == ORG.c.id)
+        .where(SITE.c.postcode == postcode, SITE.c.street != "")
+    )
+    return [
+        (int(actor_id), str(street))
+        for query in (own, sites)
+        for actor_id, street in session.execute(query.order_by(ORG.c.id))
+        if actor_id is not None
+    ]
+
+
+def actors_by_words(session: Session, words: Sequence[str], limit: int = MOST_OF_ONE) -> list[int]:
+    """Actors with a name that holds these words: all of them, else one after the other, else their beginnings."""
+    found: dict[int, None] = {}
+    starts = tuple(word[:4] if len(words) > 1 else word[: max(4, len(word) - 2)] for word in words)
+    for wanted in (tuple(words), *((word,) for word in words if len(words) > 1), starts):
+        if wanted and len(found) < limit:
+            room = max(limit // 3, limit - len(found)) if wanted == tuple(words) else limit // 3
+            found.update(dict.fromkeys(search.by_name(session, wanted, Scope(), room)))
+    return list(found)
+
+
+def known(session: Session, actor_ids: Iterable[int]) -> list[Known]:
+    """Actors with all that is compared, in the order asked for; unknown ones are left out."""
+    ids = list(dict.fromkeys(actor_ids))
+    companies = {row.id: row for row in session.execute(select(COMPANY).where(COMPANY.c.id.in_(ids)))}
+    ours = {row.actor_id: row for row in session.execute(select(ORG).where(ORG.c.actor_id.in_(ids)))}
+    of_ours = {row.id: row.actor_id for row in ours.values()}
+    names: dict[int, list[str]] = {}
+    order = (NAME.c.company_id, NAME.c.ended.is_not(None), NAME.c.kind, NAME.c.version, NAME.c.id)
+    query = select(NAME.c.company_id, NAME.c.name).where(NAME.c.company_id.in_(ids)).order_by(*order)
+    for key, name in session.execute(query):
+        names.setdefault(key, []).append(name)
+    aliases = select(ALIAS.c.organisation_id, ALIAS.c.name).where(ALIAS.c.organisation_id.in_(list(of_ours)))
+    for key, name in session.execute(aliases.order_by(ALIAS.c.id)):
+        names.setdefault(of_ours[key], []).append(name)
+    sites: dict[int, list[Site]] = {}
+    query_sites = select(SITE).where(SITE.c.organisation_id.in_(list(of_ours))).order_by(SITE.c.id)
+    for row in session.execute(query_sites):
+        sites.setdefault(of_ours[row.organisation_id], []).append(Site(row.municipality_code, row.street, row.postcode))
+    found = []
+    for actor_id in ids:
+        company, own = companies.get(actor_id), ours.get(actor_id)
+        if company is None and own is None:
+            continue
+        address = own if own is not None and own.street else company if company is not None else own
+        found.append(
+            Known(
+                actor_id=actor_id,
+                organisation_id=own.id if own is not None else None,
+                names=_names(own.name if own is not None else "", names.get(actor_id, ())),
+                business_id=(own.business_id if own is not None else company.business_id) or "",
+                city=(own.city if own is not None else "") or (company.city_fi or company.city_sv if company else ""),
+                municipality_code=(own.municipality_code if own is not None else "")
+                or (company.municipality_code if company is not None else ""),
+                postcode=address.postcode if address is not None else "",
+                street=address.street if address is not None else "",
+                website=(own.website if own is not None else "") or (company.website if company is not None else ""),
+                email=own.email if own is not None else "",
+                phone=own.phone if own is not None else "",
+                active=company is None or (company.active and company.vanished_on is None),
+                sites=tuple(sites.get(actor_id, ())),
+            )
+        )
+    return found
+
+
+def name_count(session: Session) -> int:
+    """How many names the mirror has."""
+    return int(session.execute(select(func.count()).select_from(NAME)).scalar_one())
+
+
+def word_count(session: Session, word: str) -> int:
+    """How many names of the mirror hold a folded word; on PostgreSQL counted up to COUNTED."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(
+            text(
+                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.registry_word"
+                " USING fts5vocab('main', 'registry_name_search', 'row')"
+            )
+        )
+        count = text("SELECT doc FROM temp.registry_word WHERE term = :word")
+        return int(session.execute(count, {"word": word}).scalar_one_or_none() or 0)
+    count = text(
+        "SELECT count(*) FROM (SELECT 1 FROM registry_name"
+        " WHERE to_tsvector('simple', name_fold) @@ plainto_tsquery('simple', :word) LIMIT :most) AS some"
+    )
+    return int(session.execute(count, {"word": word, "most": COUNTED}).scalar_one())
+
+
+def _names(own: str, others: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in (own, *others) if name))

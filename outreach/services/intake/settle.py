@@ -1,0 +1,144 @@
+"""What becomes of a record: linked to somebody known, a new organisation, or a question for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlmodel import select
+
+from db.models import LinkDecision, LinkProposal, Organisation, RegistryCompany, SourceRecord
+from db.queries import records
+from db.unit import Write
+from outreach.errors import Refused
+from outreach.rules.identity import actor_of_business_id
+from outreach.services import edits, organisations, privacy
+from outreach.services.intake.filling import Offer, fill, new_organisation
+from outreach.services.intake.linking import evidence_to_plain
+from outreach.services.intake.opening import open_balance
+from outreach.services.intake.records import Purpose, place_of, record_key, without
+from outreach.terms import linkage
+from outreach.terms.candidate import Candidate
+from outreach.terms.message import say
+from outreach.terms.work import Judgement
+
+
+class State(StrEnum):
+    """State of a source record."""
+
+    LINKED = "linked"
+    REVIEW = "review"
+    NEW = "new"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One record as it is being settled: what the source says, and for which town and need."""
+
+    candidate: Candidate
+    source: str
+    purpose: Purpose
+    before: Candidate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """`created`: a new organisation, or a company of the register that became one. `allowed` is what may be kept of
+    the candidate, `held_back` whether a do-not-contact entry or an erasure kept something out."""
+
+    organisation_id: int
+    actor_id: int
+    created: bool
+    allowed: Candidate
+    held_back: bool
+
+
+def as_known(uow: Write, said: Said, actor_id: int, *, key: bytes) -> Settled:
+    """The record is this actor: a company of the register becomes an organisation, and what is new is added."""
+    created = records.organisation_of_actor(uow.session, actor_id) is None
+    row = organisations.ensure_organisation(uow, actor_id)
+    _take_business_id(uow, row, said.candidate.business_id)
+    candidate, held_back = _allowed(uow, said.candidate, key, row.id)
+    fill(uow, row, _offer(uow, said, candidate))
+    _open(uow, row, said)
+    return Settled(row.id or 0, row.actor_id or 0, created, candidate, held_back)
+
+
+def as_new(uow: Write, said: Said, *, key: bytes) -> Settled:
+    """The record is nobody we know. A Business ID that has another holder by now is left out: a person said so."""
+    candidate, held_back = _allowed(uow, said.candidate, key, None)
+    number = said.candidate.business_id
+    if number and _has_holder(uow, actor_of_business_id(number)):
+        number = ""
+    row = new_organisation(uow, _offer(uow, said, candidate), business_id=number)
+    _open(uow, row, said)
+    return Settled(row.id or 0, row.actor_id or 0, True, candidate, held_back)
+
+
+def propose(uow: Write, record: SourceRecord, proposals: Sequence[linkage.LinkProposal]) -> None:
+    """Stores who a waiting record may be, in place of what was proposed before."""
+    for old in records.proposals_of(uow.session, record.id or 0):
+        uow.delete(old)
+    for rank, proposal in enumerate(proposals):
+        uow.insert(
+            LinkProposal(
+                record_id=record.id or 0,
+                actor_id=int(proposal.key),
+                rank=rank,
+                posterior=proposal.posterior,
+                evidence=evidence_to_plain(proposal.evidence.rows),
+            )
+        )
+
+
+def note_decision(
+    uow: Write, record: SourceRecord, actor_id: int, judgement: Judgement, evidence: list[object], *, by_rule: bool
+) -> None:
+    """Appends a judgement; the newest counts."""
+    uow.insert(
+        LinkDecision(
+            record_key=record_key(record.source, record.identity),
+            actor_id=actor_id,
+            record_id=record.id,
+            judgement=judgement.value,
+            decided_by=None if by_rule else uow.adviser_id,
+            decided_at=uow.now,
+            evidence=evidence,
+        )
+    )
+
+
+def _allowed(uow: Write, candidate: Candidate, key: bytes, organisation_id: int | None) -> tuple[Candidate, bool]:
+    parts = privacy.suppressed_values(uow, key, candidate, organisation_id)
+    allowed = without(candidate, parts)
+    return allowed, allowed != candidate
+
+
+def _offer(uow: Write, said: Said, candidate: Candidate) -> Offer:
+    return Offer(candidate, place_of(uow, candidate), said.source, said.purpose.town_code, said.before)
+
+
+def _open(uow: Write, row: Organisation, said: Said) -> bool:
+    need_id = said.purpose.need_id
+    return need_id is not None and open_balance(uow, row, said.candidate, need_id, said.purpose.town_code)
+
+
+def _take_business_id(uow: Write, row: Organisation, number: str) -> None:
+    """An organisation of ours learns its Business ID; two different ones are never joined."""
+    if not number or row.business_id == number:
+        return
+    if row.business_id:
+        raise Refused(
+            say(
+                "The Business IDs differ: {one} and {other}. These are two organisations.",
+                one=row.business_id,
+                other=number,
+            )
+        )
+    edits.edit(uow, row.id or 0, business_id=number)
+
+
+def _has_holder(uow: Write, actor_id: int) -> bool:
+    ours = select(Organisation.id).where(Organisation.actor_id == actor_id)
+    return uow.session.get(RegistryCompany, actor_id) is not None or uow.session.exec(ours).first() is not None

@@ -1,0 +1,95 @@
+"""The search goes through the indexes it is meant to, on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from db.engine import Database, open_database
+from db.models import metadata
+from db.queries import organisations, search
+from db.queries.search import Scope, Way
+from tests.services import office
+
+SCOPES = (Scope(), Scope("740"), Scope(mine_only=True), Scope(active_only=True), Scope("740", True, True))
+WORDS = ("konepaja", "v")
+
+
+@pytest.fixture
+def database(ready_database_url: str) -> Iterator[Database]:
+    opened = open_database(ready_database_url)
+    numbers = office.business_ids(300)
+    office.open_office(opened, [office.registered(number, f"Konepaja {i} Oy") for i, number in enumerate(numbers)])
+    yield opened
+    opened.close()
+
+
+def plan(session: Session, statement: str, values: dict[str, object], *avoid: str) -> str:
+    """How the engine would run a statement. PostgreSQL, to which a small table is not worth an index, is told to avoid
+    reading whole tables, and what else is named."""
+    if session.get_bind().dialect.name == "sqlite":
+        rows = session.execute(text(f"EXPLAIN QUERY PLAN {statement}"), values).all()
+        return "\n".join(str(row[-1]) for row in rows)
+    for way in ("seqscan", *avoid):
+        session.execute(text(f"SET LOCAL enable_{way} = off"))
+    return "\n".join(str(row[0]) for row in session.execute(text(f"EXPLAIN {statement}"), values))
+
+
+@pytest.mark.parametrize("scope", SCOPES, ids=str)
+def test_words_are_looked_up_in_the_word_index(database: Database, scope: Scope) -> None:
+    way = Way(database.dialect)
+    values = {**search.values_of(WORDS, scope), "limit": 100}
+    with database.read() as uow:
+        steps = plan(uow.session, search.statement(way, scope, WORDS), values)
+    if way is Way.WORDS_SQLITE:
+        first = steps.splitlines()[0]
+        assert first.startswith("SCAN s VIRTUAL TABLE INDEX"), steps  # the word index comes first, the town after it
+        assert "SCAN c" not in steps
+        assert "registry_name_search" in search.statement(way, scope, WORDS)
+    else:
+        assert "ix_registry_name_search" in steps
+        assert "Seq Scan on registry_name" not in steps
+
+
+@pytest.mark.parametrize("scope", [scope for scope in SCOPES if scope.municipality_code or scope.mine_only], ids=str)
+def test_a_towns_companies_are_read_without_going_through_all_names(database: Database, scope: Scope) -> None:
+    values = {**search.values_of(WORDS, scope), "limit": 100}
+    with database.read() as uow:
+        steps = plan(uow.session, search.statement(Way.COMPANIES, scope, WORDS), values)
+    assert "ix_registry_name_company_id" in steps
+    assert "SCAN n" not in steps
+    assert "Seq Scan on registry_name" not in steps
+
+
+def test_both_ways_of_searching_find_the_same(database: Database) -> None:
+    with database.read() as uow:
+        for scope in (Scope("740"), Scope("740", active_only=True)):
+            for words in (("kone",), ("konepaja", "1"), ("oy", "29"), ("zz",)):
+                values = {**search.values_of(words, scope), "limit": 1000}
+                ways = (Way(database.dialect), Way.COMPANIES)
+                found = [set(uow.session.execute(text(search.statement(way, scope, words)), values)) for way in ways]
+                assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("scope", "index"),
+    [
+        (Scope(), "ix_registry_company_name_key_id_active"),
+        (Scope(active_only=True), "ix_registry_company_name_key_id_active"),
+        (Scope("740"), "ix_registry_company_municipality_code_name_key"),
+        (Scope("740", active_only=True), "ix_registry_company_municipality_code_name_key"),
+    ],
+    ids=str,
+)
+def test_the_list_is_read_in_the_order_of_an_index(database: Database, scope: Scope, index: str) -> None:
+    company = metadata.tables["registry_company"]
+    with database.read() as uow:
+        statement = organisations.in_order(scope).offset(150).limit(50)
+        compiled = str(statement.compile(uow.session.get_bind(), compile_kwargs={"literal_binds": True}))
+        steps = plan(uow.session, compiled, {}, "bitmapscan", "sort")
+    assert index in steps
+    assert "SORT" not in steps.upper().replace("USE TEMP B-TREE FOR ORDER BY", "SORT")
+    assert company.name in compiled
