@@ -30,7 +30,7 @@ bench: $(DEV) ## measure speed and memory on big made-up data (slow)
 
 lint: $(DEV) ## style and types only
 	@echo "Translations ..."
-	@$(PY) scripts/messages.py compile
+	@$(PY) -m scripts.messages compile
 	@echo "Style ..."
 	@$(PY) -m ruff check --quiet .
 	@$(PY) -m ruff format --quiet --check .
@@ -42,10 +42,10 @@ format: $(DEV) ## put the code into the project's style
 	@$(PY) -m ruff format .
 
 messages: $(DEV) ## collect the texts, merge them into the translations, compile
-	@$(PY) scripts/messages.py extract update compile
+	@$(PY) -m scripts.messages extract update compile
 
 docs: $(DEV) ## write docs/commands.md from the program's own help
-	@$(PY) scripts/commands_page.py
+	@$(PY) -m scripts.commands_page
 
 lock: ## choose the versions to install anew (needs uv); newer ones: make lock UPGRADE=--upgrade
 	@uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \

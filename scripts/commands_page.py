@@ -1,7 +1,7 @@
 """Writes docs/commands.md: the help of every command, as the program itself gives it in English.
 
-python scripts/commands_page.py           write the page
-python scripts/commands_page.py --print   print it instead
+python -m scripts.commands_page           write the page
+python -m scripts.commands_page --print   print it instead
 """
 
 from __future__ import annotations

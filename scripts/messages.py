@@ -1,9 +1,9 @@
 """The catalogues of translations: collect the texts, merge them into Finnish and Swedish, compile, check.
 
-    python scripts/messages.py extract    texts of the program -> outreach/locales/outreach.pot
-    python scripts/messages.py update     merge the .pot into the languages; new texts come in empty
-    python scripts/messages.py compile    .po -> .mo, what the program reads
-    python scripts/messages.py check      list what is missing or wrong; exit code 1 when there is anything
+    python -m scripts.messages extract    texts of the program -> outreach/locales/outreach.pot
+    python -m scripts.messages update     merge the .pot into the languages; new texts come in empty
+    python -m scripts.messages compile    .po -> .mo, what the program reads
+    python -m scripts.messages check      list what is missing or wrong; exit code 1 when there is anything
 
 Files carry no dates and no line numbers, so that a change of code changes them only where a text changed.
 """
@@ -20,7 +20,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
-from hatch_build import compile_catalogues
+
+from scripts.hatch_build import compile_catalogues
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("outreach", "tui", "importers", "db")

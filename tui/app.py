@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import date
@@ -12,6 +11,7 @@ from time import monotonic
 from typing import Any, ClassVar
 
 from rich.text import Text
+from textual.actions import ActionParseResult
 from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -26,6 +26,7 @@ from outreach.terms.message import Message, say
 from tui import faults, keys, safe, shell
 from tui.backend import Backend, Seat, ThreadBackend
 from tui.screens.base import View
+from tui.terminal import check_terminal
 from tui.theme import THEMES
 
 TOAST_SECONDS = 6.0
@@ -181,6 +182,19 @@ class OutreachApp(App[int]):
         self.toast(sentence, warning=True)
         self.call_later(self.rebuild)
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Does what a key is bound to; a defect in it is told and the program goes on."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Exception as error:
+            self.report(error)
+            return True
+
     async def rebuild(self) -> None:
         """Makes all screens anew: after a change of language, and when one of them has broken."""
         mode = self.current_mode
@@ -297,17 +311,3 @@ def run(config: Config, *, fetcher: Any = None) -> int:
     app = OutreachApp(config, fetcher=fetcher)
     app.run()
     return app.return_code or 0
-
-
-def check_terminal() -> None:
-    """Unusable for a terminal that is none, or that cannot show letters beyond ASCII."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Unusable(
-            say("The screens need a terminal, and this is not one."), say("Use the commands instead: outreach --help")
-        )
-    encoding = (getattr(sys.__stderr__, "encoding", "") or "").lower().replace("-", "")
-    if encoding != "utf8":
-        raise Unusable(
-            say("The terminal's locale is not UTF-8: {encoding}", encoding=encoding or "?"),
-            say("Set it first, for example: export LANG=C.UTF-8"),
-        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, func, select, text
 from sqlmodel import Session
@@ -135,22 +136,23 @@ def known(session: Session, actor_ids: Iterable[int]) -> list[Known]:
         company, own = companies.get(actor_id), ours.get(actor_id)
         if company is None and own is None:
             continue
-        address = own if own is not None and own.street else company if company is not None else own
+        mine: dict[str, Any] = dict(own._mapping) if own is not None else {}
+        theirs: dict[str, Any] = dict(company._mapping) if company is not None else {}
+        address = mine if mine.get("street") or not theirs else theirs
         found.append(
             Known(
                 actor_id=actor_id,
-                organisation_id=own.id if own is not None else None,
-                names=_names(own.name if own is not None else "", names.get(actor_id, ())),
-                business_id=(own.business_id if own is not None else company.business_id) or "",
-                city=(own.city if own is not None else "") or (company.city_fi or company.city_sv if company else ""),
-                municipality_code=(own.municipality_code if own is not None else "")
-                or (company.municipality_code if company is not None else ""),
-                postcode=address.postcode if address is not None else "",
-                street=address.street if address is not None else "",
-                website=(own.website if own is not None else "") or (company.website if company is not None else ""),
-                email=own.email if own is not None else "",
-                phone=own.phone if own is not None else "",
-                active=company is None or (company.active and company.vanished_on is None),
+                organisation_id=mine.get("id"),
+                names=_names(mine.get("name", ""), names.get(actor_id, ())),
+                business_id=mine.get("business_id") or theirs.get("business_id", ""),
+                city=address["city"] if address is mine else theirs["city_fi"] or theirs["city_sv"],
+                municipality_code=mine.get("municipality_code") or theirs.get("municipality_code", ""),
+                postcode=address["postcode"],
+                street=address["street"],
+                website=mine.get("website") or theirs.get("website", ""),
+                email=mine.get("email", ""),
+                phone=mine.get("phone", ""),
+                active=not theirs or (theirs["active"] and theirs["vanished_on"] is None),
                 sites=tuple(sites.get(actor_id, ())),
             )
         )

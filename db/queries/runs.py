@@ -72,6 +72,16 @@ def last_run(
     return _row(run) if run else None
 
 
+def last_of_source(session: Session, kind: ImportKind, source: str) -> ImportRun | None:
+    """The newest run of one source, refused ones left out."""
+    return session.execute(
+        select(ImportRun)
+        .where(col(ImportRun.kind) == kind, col(ImportRun.source) == source, col(ImportRun.state) != RunState.REFUSED)
+        .order_by(col(ImportRun.id).desc())
+        .limit(1)
+    ).scalar_one_or_none()
+
+
 def _row(run: ImportRun) -> RunRow:
     return RunRow(
         run_id=run.id or 0,

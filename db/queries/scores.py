@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, or_, select, text
@@ -77,6 +77,19 @@ def companies_with_words(session: Session, starts: Sequence[tuple[str, ...]], in
 def organisation_actors(session: Session) -> list[int]:
     """Every organisation of ours: their own texts, competences and places are in no index."""
     return list(session.execute(select(ORG.c.actor_id).where(ORG.c.actor_id.is_not(None)).order_by(ORG.c.id)).scalars())
+
+
+def actors_of_rows(session: Session, keys: Collection[tuple[str, int]]) -> set[int]:
+    """Actors whose facts some rows hold: (table, key) of organisations, aliases, competences, sites, source records."""
+    found: set[int] = set()
+    for table in (ORG, ALIAS, COMPETENCE, SITE, RECORD):
+        ids = sorted({row_id for name, row_id in keys if name == table.name})
+        for part in _parts(ids):
+            query = select(ORG.c.actor_id).where(table.c.id.in_(part), ORG.c.actor_id.is_not(None))
+            found.update(
+                session.execute(query if table is ORG else query.where(table.c.organisation_id == ORG.c.id)).scalars()
+            )
+    return found
 
 
 def facts_of(session: Session, actor_ids: Iterable[int]) -> dict[int, ActorFacts]:

@@ -6,6 +6,7 @@ Imports nothing of the program, so that it also starts where only this file can 
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import sys
@@ -17,13 +18,11 @@ _MOST_OUTPUT = 200_000_000  # characters of all cells together
 
 def main(memory: int, most_rows: int, most_columns: int) -> int:
     """Exit code; see the module."""
-    try:
+    with contextlib.suppress(ImportError, OSError, ValueError):  # not every system has such limits
         import resource
-    except ImportError:  # not on every system
-        pass
-    else:
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     from python_calamine import CalamineWorkbook, PasswordError, SheetVisibleEnum
 
     sheets: list[tuple[str, list[tuple[int, list[Any]]]]] = []

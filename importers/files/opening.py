@@ -12,6 +12,7 @@ from importers.columns import Field
 from importers.values import Cell, date_of, text_of
 from outreach.rules.text import clean, clean_block, name_fold
 from outreach.terms.candidate import Opening
+from outreach.terms.labels import label
 from outreach.terms.message import Message, say
 from outreach.terms.work import Stage
 
@@ -44,21 +45,8 @@ def stage_of(text: str) -> Stage | None:
 
 def unknown_stage(value: str) -> Message:
     """Why a row with such a stage is not accepted, and what may stand there."""
-    return say(
-        "Unknown stage: {value}. Allowed: {s1}, {s2}, {s3}, {s4}, {s5}, {s6}, {s7}, {s8}, {s9}, {s10}, {s11}",
-        value=clean(value, 60),
-        s1=say("Identified"),
-        s2=say("Selected"),
-        s3=say("Contacted"),
-        s4=say("In dialogue"),
-        s5=say("Committed"),
-        s6=say("Active member"),
-        s7=say("Dormant"),
-        s8=say("Not now"),
-        s9=say("Declined"),
-        s10=say("Does not meet the need"),
-        s11=say("Ceased"),
-    )
+    allowed = tuple(label(stage) for stage in Stage)
+    return say("Unknown stage: {value}. Allowed: {stages}", value=clean(value, 60), stages=allowed)
 
 
 def opening_of(stage: Stage, cell_of: Callable[[Field], Cell], problem: Callable[[Field, Message], None]) -> Opening:

@@ -59,6 +59,8 @@ def parse_grid(grid: Grid, *, source: str, fetched_at: datetime, content_hash: s
     for row in grid.rows[start:]:
         where = grid.where(row.number)
         texts = _texts(row)
+        if not any(texts):  # nothing but invisible characters
+            continue
         aside = _not_a_record(texts, columns, usual)
         if aside:
             rejects.append(
@@ -188,7 +190,7 @@ def _not_a_record(texts: Sequence[str], columns: Columns, usual: float) -> Messa
     filled = [text for text in texts if text]
     if _TOTAL.fullmatch(filled[0]) and not any(map(business_id, filled)):
         return say("A row of totals was passed over")
-    if len(filled) > 1 and hits(texts) * 2 >= max(len(columns.fields), 3) and all(map(field_of, filled)):
+    if len(filled) > 1 and all(map(field_of, filled)) and hits(texts) * 2 >= max(len(columns.fields), 3):
         return say("A repeated heading was passed over")
     if len(filled) == 1 and len(columns.fields) > 1 and not has_legal_form(filled[0]):
         alone = filled[0]

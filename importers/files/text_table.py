@@ -39,7 +39,7 @@ _BOMS = (
 def text_grid(raw: bytes, file: str) -> Grid:
     """The table of a text file; BadInput when the bytes are no text, or quotation marks do not pair."""
     text = decode(raw)
-    if len(_CONTROL.findall(text[:100_000])) > 0.01 * min(len(text), 100_000):
+    if len(_CONTROL.findall(text[:100_000])) > max(0.01 * min(len(text), 100_000), 10):
         raise unreadable(file, say("It is no spreadsheet and no text table: save the list as .xlsx or .csv"))
     text = text.replace(_END, "").replace(_ONE_COLUMN, "")
     first, _, rest = text.partition("\n")

@@ -33,7 +33,7 @@ class Traces:
         if len(digits) >= 5:
             national = digits[3:] if self.phone.startswith("+358") else digits
             spaced = r"[\s\-()./]{0,3}".join(national.removeprefix("0"))
-            parts.append(rf"(?<![0-9])(?:\+?\s?(?:00)?358[\s\-]?(?:\(0\))?[\s\-]?|\+|0)?{spaced}(?![0-9])")
+            parts.append(rf"(?<![0-9])(?:(?:\+\s?|00)?358[\s\-]?(?:\(0\))?[\s\-]?|\+|0)?{spaced}(?![0-9])")
         return re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
     @cached_property

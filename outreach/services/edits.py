@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import select
 
 from db.models import Competence, LinkDecision, LinkProposal, Organisation, OrganisationAlias, RegistryCompany, Site
-from db.unit import Write
+from db.unit import Read, Write
 from outreach.errors import BadInput, Refused
 from outreach.rules.contactability import actor_type_by_form, is_sole_trader_form
 from outreach.rules.identity import actor_of_business_id, actor_of_organisation, sole_trader_by_name
@@ -43,7 +43,7 @@ __all__ = [
 OWN_NAME = "own"  # source of the alias that holds an organisation's own name
 
 
-def likely_twins(uow: Write, values: Mapping[str, Any]) -> tuple[OrganisationRow, ...]:
+def likely_twins(uow: Read, values: Mapping[str, Any]) -> tuple[OrganisationRow, ...]:
     """Organisations that what is to be added may already be: of the same Business ID, or with all words of the name."""
     checked = organisation_values({field: values[field] for field in ("name", "business_id") if values.get(field)})
     number = checked.get("business_id") or ""

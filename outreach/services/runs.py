@@ -24,6 +24,7 @@ LEAST_SHARE = 0.95  # of the companies present, below which a complete file is n
 MOST_REJECTED = 0.05  # share of records not accepted, above which a complete file is not believed
 
 Clock = Callable[[], datetime]
+Resume = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ class RunStart:
     content_hash: str = ""
     scope: str = ""
     total: int | None = None  # records to come, where somebody has counted them
-    resume: Mapping[str, Any] = field(default_factory=dict)
+    resume: Resume = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -118,6 +119,13 @@ def start(database: Database, begun: RunStart, *, now: datetime, adviser_id: int
         return _add(uow, begun, RunState.RUNNING).id or 0
 
 
+def stopped(database: Database, begun: RunStart, *, now: datetime, adviser_id: int | None) -> RunResult:
+    """Stores a run that the user stopped before anything was written."""
+    run_id = start(database, begun, now=now, adviser_id=adviser_id)
+    tally = Tally(notes=[stopped_note()])
+    return finish(database, run_id, RunState.FAILED, tally, now=now, adviser_id=adviser_id)
+
+
 def refuse(database: Database, begun: RunStart, why: Message, *, now: datetime, adviser_id: int | None) -> int:
     """Stores that a run was refused before it wrote anything."""
     with database.write(now=now, adviser_id=adviser_id) as uow:
@@ -127,7 +135,15 @@ def refuse(database: Database, begun: RunStart, why: Message, *, now: datetime, 
         return row.id or 0
 
 
-def save(uow: Write, run_id: int, tally: Tally, resume: Mapping[str, Any] | None = None) -> None:
+def resume_point(uow: Read, begun: RunStart, since: datetime) -> Resume:
+    """From where the last run of this source may be gone on with: {} when it ended well or began before `since`."""
+    last = run_queries.last_of_source(uow.session, begun.kind, begun.source)
+    if last is None or last.state != RunState.FAILED or last.started_at < since:
+        return {}
+    return {"pages": last.resume["pages"]} if last.resume.get("pages") else {}
+
+
+def save(uow: Write, run_id: int, tally: Tally, resume: Resume | None = None) -> None:
     """Stores counts and waiting rejects as they stand, in the transaction of the records they count."""
     row = uow.find(ImportRun, run_id)
     if resume is not None:

@@ -12,7 +12,8 @@ from outreach.terms.views import JournalRowView, Page, UndoResult
 
 # A do-not-contact entry is lifted by an act of its own, never by undo (DESIGN 4, rule 3).
 NEVER_UNDONE = frozenset({"suppression", "privacy_log"})
-SCORED = frozenset({"organisation", "organisation_alias", "competence", "site"})
+SCORED = frozenset({"organisation", "organisation_alias", "competence", "site", "source_record"})
+FEW = 50  # organisations whose scores are brought up to date at once; after more, all scores count as stale
 
 
 def history(uow: Read, *, offset: int = 0, limit: int = 50) -> Page[JournalRowView]:
@@ -49,10 +50,16 @@ def undo(uow: Write, journal_id: int) -> UndoResult:
         raise Refused(say("This cannot be taken back: {what}", what=what))
     own = uow.entry("undo", say("Undone: {what}", what=what), undoable=False)
     entry = journal.read_entry(uow.session, journal_id)
+    touched = {key for key in [*entry.inserted, *entry.updated, *entry.deleted] if key[0] in SCORED}
+    actors = scoring.actors_behind(uow, touched)
     kept = _put_back(uow, entry, journal_id)
     journal.mark_undone(uow.session, journal_id, own.id or 0)
     uow.session.expire_all()
-    _refresh_scores(uow, entry)
+    actors |= scoring.actors_behind(uow, touched)
+    if len(actors) > FEW:
+        scoring.bump_facts(uow)
+    elif actors:
+        scoring.rescore_actors(uow, actors)
     return UndoResult(journal_id, what, kept)
 
 
@@ -112,9 +119,3 @@ def _sentences(*, columns: int, rows: int, bans: bool) -> tuple[Message, ...]:
     if bans:
         said.append(say("The do-not-contact entry stays: lift it separately, with a reason."))
     return tuple(said)
-
-
-def _refresh_scores(uow: Write, entry: journal.Entry) -> None:
-    touched = {key for key in [*entry.inserted, *entry.updated, *entry.deleted] if key[0] in SCORED}
-    if touched:
-        scoring.bump_facts(uow)

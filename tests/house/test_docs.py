@@ -39,7 +39,7 @@ def test_the_settings_page_names_no_setting_that_is_gone() -> None:
 
 def test_the_page_of_commands_is_what_the_program_says() -> None:
     done = subprocess.run(
-        [sys.executable, "scripts/commands_page.py", "--print"],
+        [sys.executable, "-m", "scripts.commands_page", "--print"],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",

@@ -19,9 +19,8 @@ DOUBLE = {"action.import", "import.run"}  # "Import" is a verb and a noun
 
 
 @pytest.fixture
-def messages(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(ROOT / "scripts"))
-    return importlib.import_module("messages")
+def messages() -> ModuleType:
+    return importlib.import_module("scripts.messages")
 
 
 @pytest.fixture
@@ -38,7 +37,7 @@ def made_up(tmp_path: Path) -> Path:
 
 def test_every_text_is_translated_and_none_is_left_over() -> None:
     done = subprocess.run(
-        [sys.executable, "scripts/messages.py", "check"],
+        [sys.executable, "-m", "scripts.messages", "check"],
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
-from importers.files import parse
+from importers.files import parse, read_file
 from outreach.errors import BadInput
 from outreach.terms.candidate import Candidate, Contact, IndustrySet, Parsed
 from outreach.terms.work import Stage
 
+SAMPLES = Path(__file__).parents[1] / "samples" / "files"
 NOW = datetime(2026, 11, 24, 6, 0, tzinfo=UTC)
 
 
@@ -27,33 +29,23 @@ def notes(found: Parsed) -> str:
     return "\n".join(map(str, found.notes))
 
 
-FULL = """Mallilan seudun jäsenluettelo 2026;;;
-Päivitetty 1.3.2026;;;
-
-Yritys;Y-tunnus;Osoite;Postinumero;Kunta;Kotisivu;Sähköposti;Puh.nro;Yhteyshenkilö;Tehtävä;Sähköposti
-METALLI;;;;;;;;;;
-Konepaja Keksitty Oy;90000011;Pajatie 1;8100;Lohja;www.keksitty.example.com;info@example.fi;401234567;Maija Mallinen;myyntipäällikkö;maija@example.fi
-;;Katu 2;08100;Lohja;;;;;;
-Yritys;Y-tunnus;Osoite;Postinumero;Kunta;Kotisivu;Sähköposti;Puh.nro;Yhteyshenkilö;Tehtävä;Sähköposti
-Levytyö Keksitty Ky;9000003-9;;;Raahe;;;;;;
-Yhteensä;2;;;;;;;;;
-"""
+FULL = SAMPLES / "jasenet.csv"  # Windows-1252, semicolons, titles above the headings
 
 
 def test_a_full_list_is_read_with_its_numbers_repaired() -> None:
-    first = read(FULL).candidates[0]
+    first = read_file(FULL, fetched_at=NOW).candidates[0]
     assert first.name == "Konepaja Keksitty Oy"
     assert first.business_id == "9000001-1"
     assert (first.street, first.postcode, first.town) == ("Pajatie 1", "08100", "Lohja")
     assert first.website == "https://www.keksitty.example.com"
     assert (first.email, first.phone) == ("info@example.fi", "+358401234567")
     assert first.contact == Contact(name="Maija Mallinen", role="myyntipäällikkö", email="maija@example.fi")
-    assert (first.provenance.source, first.provenance.where) == ("lista.csv", "row 6")
+    assert (first.provenance.source, first.provenance.where) == ("jasenet.csv", "row 6")
     assert (first.provenance.how, first.provenance.fetched_at) == ("columns", NOW)
 
 
 def test_rows_that_are_no_records_are_passed_over_with_their_number_and_reason() -> None:
-    rejects = [(each.where, str(each.reason)) for each in read(FULL).rejects]
+    rejects = [(each.where, str(each.reason)) for each in read_file(FULL, fetched_at=NOW).rejects]
     assert rejects == [
         ("row 5", "A heading between rows was passed over"),
         ("row 7", "The name is missing"),
@@ -63,7 +55,7 @@ def test_rows_that_are_no_records_are_passed_over_with_their_number_and_reason()
 
 
 def test_a_wrong_business_id_is_left_out_and_told_and_its_row_stays() -> None:
-    found = read(FULL)
+    found = read_file(FULL, fetched_at=NOW)
     assert (found.candidates[1].name, found.candidates[1].business_id) == ("Levytyö Keksitty Ky", "")
     assert "Row 9, column Y-tunnus: The Business ID is not right: 9000003-9 (check digit)" in notes(found)
 
@@ -147,7 +139,7 @@ def test_an_address_is_taken_apart_wherever_its_parts_stand(street: str, postcod
 
 
 @pytest.mark.parametrize(
-    "phone", ["0401234567", "401234567", "358401234567", "+358 (0)40 123 4567", "040-1234567 / 050 1"]
+    "phone", ["0401234567", "401234567", "358401234567", "+358 (0)40 123 4567", "040-1234567/050-7654321"]
 )
 def test_phones_come_out_in_one_form(phone: str) -> None:
     assert only(f"Yritys;Puhelin\nKeksitty Oy;{phone}\n").phone == "+358401234567"
@@ -264,6 +256,11 @@ def test_headings_without_rows_give_nothing_and_tell_the_columns() -> None:
 def test_hostile_text_comes_out_plain() -> None:
     found = only('Yritys;Kuvaus\n"=cmd|\x1b[31m [/]\u202eOy";"<script>"\n')
     assert found.name == "=cmd|[31m [/]Oy"
+
+
+def test_a_row_of_invisible_characters_is_an_empty_row() -> None:
+    found = read("Yritys;Kunta\n\u200b;\x01\nKeksitty Oy;Rauma\n")
+    assert ([each.name for each in found.candidates], found.rejects) == (["Keksitty Oy"], ())
 
 
 def test_many_bad_values_are_counted_and_not_all_listed() -> None:

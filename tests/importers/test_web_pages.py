@@ -147,7 +147,7 @@ def test_no_bytes_make_the_parser_fail(raw: bytes) -> None:
 
 _MARKUP = """
 <table> <tr> <td> <th> </table> <td/rowspan=3> <th/colspan=9> Yritys Kunta Oy 9000001-1 <a/href="mailto:x@example.fi">
-<script/type="application/ld+json"> { } [ ] "@type" : "Organization" , "name" "address" null 7 </script> <!-- ]]> é \ufffd
+<script/type="application/ld+json"> { } [ ] "@type" : "Organization" , "name" "address" null 7 </script> <!-- ]]> é
 """
 _PIECES = st.sampled_from([piece.replace("/", " ", 1) if "=" in piece else piece for piece in _MARKUP.split()])
 

@@ -22,6 +22,7 @@ from tests.services.need_samples import (
     NEAR,
     NEED,
     NOW,
+    SQLITE,
     STRANGER,
     TODAY,
     WORD,
@@ -73,6 +74,7 @@ def test_found_are_candidates_of_class_a_or_b_that_nobody_has_judged(database: D
     assert WORD.actor_id in {row.actor_id for row in page.rows}  # class C: in the list, not in the figure
 
 
+@SQLITE
 def test_a_case_counts_at_its_stage_and_at_all_before_it(database: Database) -> None:
     need_id = ready(database)
     add_case(database, need_id, BEST.actor_id, Stage.ACTIVE)
@@ -92,6 +94,7 @@ def test_a_case_counts_at_its_stage_and_at_all_before_it(database: Database) -> 
     assert opened(database, need_id, Stage.ACTIVE) == {BEST.actor_id}
 
 
+@SQLITE
 @pytest.mark.parametrize("stage", [Stage.NOT_NOW, Stage.DECLINED, Stage.NOT_A_FIT, Stage.CEASED, Stage.DORMANT])
 def test_cases_put_aside_are_in_no_figure(database: Database, stage: Stage) -> None:
     need_id = ready(database)
@@ -110,6 +113,7 @@ def test_every_figure_opens_as_many_rows_as_it_says(database: Database) -> None:
     }
 
 
+@SQLITE
 def test_a_verdict_takes_a_candidate_out_of_the_found(database: Database) -> None:
     need_id = ready(database)
     with database.write(now=NOW, adviser_id=1) as uow:
@@ -117,6 +121,7 @@ def test_a_verdict_takes_a_candidate_out_of_the_found(database: Database) -> Non
     assert rows(database)[0].identified == 3
 
 
+@SQLITE
 def test_more_than_the_target_leaves_no_gap_below_zero(database: Database) -> None:
     need_id = ready(database)
     for actor in (BEST, NEAR, CODE):
@@ -124,6 +129,7 @@ def test_more_than_the_target_leaves_no_gap_below_zero(database: Database) -> No
     assert rows(database)[0].gap == 0
 
 
+@SQLITE
 def test_examples_are_counted_only_when_asked_for_or_adopted(database: Database) -> None:
     ready(database)
     example = add_need(database, replace(NEED, title_en="Example", title_fi="Esimerkki", example=True))
@@ -135,6 +141,7 @@ def test_examples_are_counted_only_when_asked_for_or_adopted(database: Database)
     assert [row.title for row in rows(database)] == ["Timber automation", "Example"]
 
 
+@SQLITE
 def test_the_towns_are_kept_apart(database: Database) -> None:
     ready(database)
     add_need(database, replace(NEED, town_code="684", title_en="Rauma's"))

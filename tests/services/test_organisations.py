@@ -159,7 +159,7 @@ def test_a_company_becomes_an_organisation_once_and_undo_takes_it_back(database:
 
 def test_an_actor_that_nobody_knows_cannot_become_an_organisation(database: Database) -> None:
     office.open_office(database)
-    with office.working(database) as uow, pytest.raises(NotFound, match=IDS[0]):
+    with pytest.raises(NotFound, match=IDS[0]), office.working(database) as uow:
         organisations.ensure_organisation(uow, actor(IDS[0]))
 
 

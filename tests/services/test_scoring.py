@@ -27,6 +27,7 @@ from tests.services.need_samples import (
     NEAR,
     NEED,
     NOW,
+    SQLITE,
     STRANGER,
     TODAY,
     WORD,
@@ -72,6 +73,7 @@ def test_what_is_kept_is_what_scoring_every_actor_one_by_one_gives(database: Dat
     assert kept(database, need_id) == {key: view.score for key, view in views.items() if view.band is not None}
 
 
+@SQLITE
 @pytest.mark.parametrize(
     "firm",
     [
@@ -103,6 +105,7 @@ def test_scores_are_stale_until_refreshed_after_an_import_or_a_changed_need(data
     assert WORD.actor_id not in kept(database, need_id)
 
 
+@SQLITE
 def test_a_change_of_title_or_target_leaves_scores_fresh(database: Database) -> None:
     need_id = ready(database)
     with database.write(now=NOW, adviser_id=1) as uow:
@@ -110,6 +113,7 @@ def test_a_change_of_title_or_target_leaves_scores_fresh(database: Database) -> 
     assert fresh(database, need_id)
 
 
+@SQLITE
 def test_refresh_touches_only_what_is_stale(database: Database) -> None:
     need_id = ready(database)
     other = add_need(database, replace(NEED, title_en="Flowers", title_fi="Kukat"), industry_codes=("4776",))
@@ -121,6 +125,7 @@ def test_refresh_touches_only_what_is_stale(database: Database) -> None:
     assert fresh(database, other)
 
 
+@SQLITE
 def test_an_archived_need_is_not_scored(database: Database) -> None:
     fill(database)
     need_id = add_need(database)
@@ -130,6 +135,7 @@ def test_an_archived_need_is_not_scored(database: Database) -> None:
     assert kept(database, need_id) == {}
 
 
+@SQLITE
 def test_a_need_that_asks_for_an_age_is_scored_anew_on_another_day(database: Database) -> None:
     need_id = ready(database, age=Age(at_least=10))
     before = kept(database, need_id)[CODE.actor_id]
@@ -167,6 +173,7 @@ def test_an_edit_while_scores_are_made_is_not_lost(database: Database, monkeypat
     assert STRANGER.actor_id in kept(database, need_id)
 
 
+@SQLITE
 def test_own_values_texts_and_sites_of_an_organisation_count(database: Database) -> None:
     fill(database)
     need_id = add_need(database)
@@ -222,6 +229,7 @@ def test_an_edit_of_one_organisation_brings_its_scores_up_to_date_and_leaves_the
     assert STRANGER.actor_id not in kept(database, need_id)
 
 
+@SQLITE
 def test_a_code_of_the_old_classification_without_a_main_successor_is_not_counted_as_known(database: Database) -> None:
     old = Firm("1234567-1", "Puuelementti Malli Oy", code="35111", code_set=IndustrySet.TOL2008)
     fill(database, (old,))
@@ -236,6 +244,7 @@ def test_a_code_of_the_old_classification_without_a_main_successor_is_not_counte
     assert kept(database, need_id)[old.actor_id] == view.score
 
 
+@SQLITE
 def test_titles_and_places_come_in_the_readers_language(database: Database) -> None:
     need_id = ready(database)
     with database.read() as uow:
@@ -244,6 +253,7 @@ def test_titles_and_places_come_in_the_readers_language(database: Database) -> N
     assert any(sentence.startswith("industry 28990 → 2899: Tillverkning av") for sentence in texts)
 
 
+@SQLITE
 def test_an_unknown_need_or_actor_is_said_to_be_unknown(database: Database) -> None:
     need_id = ready(database)
     with database.read() as uow, pytest.raises(NotFound):
@@ -261,6 +271,7 @@ def test_taking_back_a_new_need_takes_its_scores_along(database: Database) -> No
         assert needs.needs(uow) == ()
 
 
+@SQLITE
 def test_a_hard_place_keeps_others_out_of_the_scores(database: Database) -> None:
     need_id = ready(database, place=Place(("740",), hard=True))
     assert NEAR.actor_id not in kept(database, need_id)
@@ -275,10 +286,9 @@ def test_names_with_signs_of_the_search_language_do_no_harm(database: Database) 
     assert BEST.actor_id in kept(database, need_id)
 
 
+@SQLITE
 def test_the_register_is_looked_through_by_its_indexes(database: Database) -> None:
     ready(database)
-    if database.dialect != "sqlite":
-        return
     with database.read() as uow:
         plans = [
             " ".join(row[3] for row in uow.session.execute(text(f"EXPLAIN QUERY PLAN {sql}")))
@@ -293,6 +303,7 @@ def test_the_register_is_looked_through_by_its_indexes(database: Database) -> No
     assert "ix_registry_name_company_id (company_id=?)" in plans[2]
 
 
+@SQLITE
 def test_a_specification_survives_the_database(database: Database) -> None:
     fill(database)
     spec = NeedSpec(

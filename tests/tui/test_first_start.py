@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from textual.widgets import Input
+from textual.widgets import Button, Input
 
 from outreach import config as settings
 from outreach.config import Config
@@ -62,8 +62,8 @@ def pick(app: OutreachApp, name: str, value: str) -> None:
 
 async def begin(app: OutreachApp, pilot: Any) -> None:
     await settle(pilot)
-    app.screen.query_one("#start").focus()
-    await press(pilot, "enter")
+    app.screen.query_one("#start", Button).press()
+    await settle(pilot)
 
 
 async def test_the_first_start_asks_language_name_and_town_and_offers_practice_first(config: Config) -> None:

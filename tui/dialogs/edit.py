@@ -177,7 +177,16 @@ def write_person(place: Workplace, actor_id: int, given: dict[str, str]) -> Mess
         raise BadInput(say("Say where the data came from: the person has a right to know."))
     with place.write() as uow:
         organisation = organisations.ours(uow, actor_id)
-        people.add_person(uow, organisation.id or 0, key=place.key, **given)
+        people.add_person(
+            uow,
+            organisation.id or 0,
+            name=given["name"],
+            role=given["role"],
+            email=given["email"],
+            phone=given["phone"],
+            source=given["source"],
+            key=place.key,
+        )
     return say("Added: {name}", name=given["name"])
 
 

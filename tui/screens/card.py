@@ -42,11 +42,11 @@ def walk_over(actor_ids: Sequence[int], actor_id: int) -> Walk:
 
 def load(place: Workplace, actor_id: int, language: str) -> CardData:
     """All that the card shows."""
-    from outreach.services import organisations
+    from outreach.services import card
 
     with place.read() as uow:
-        return organisations.card(
-            uow, actor_id, today=place.today, language=language, limits=place.config.stage_limits, key=place.key
+        return card.card(
+            uow, actor_id, key=place.key, today=place.today, language=language, limits=place.config.stage_limits
         )
 
 
@@ -100,6 +100,7 @@ class Card(View):
 
     async def _read(self) -> None:
         self.data = await self.ask(load, self.actor_id, language())
+        self.actor_id = self.data.actor_id  # another one where a Business ID has been given since
         today = self.outreach.today()
         facts = self.query_one("#facts", Lines)
         first = not facts.items

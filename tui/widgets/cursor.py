@@ -62,6 +62,11 @@ class CursorView(ScrollView, can_focus=True, inherit_bindings=False):
     # Moving
 
     @property
+    def cells(self) -> int:
+        """Cells of a line: the width without the scroll bar."""
+        return max(1, self.scrollable_content_region.width)
+
+    @property
     def body_height(self) -> int:
         """Lines for places: the height without the head."""
         return max(1, self.size.height - self.head)
@@ -103,7 +108,7 @@ class CursorView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def resize_list(self, lines: int) -> None:
         """Tells the scroll bar how many lines there are."""
-        self.virtual_size = Size(max(1, self.size.width), lines + self.head)
+        self.virtual_size = Size(self.cells, lines + self.head)
 
     def action_up(self) -> None:
         self.move_to(self.cursor - 1)
@@ -147,7 +152,7 @@ class CursorView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Line `y` of what the terminal shows."""
-        cells = self.size.width
+        cells = self.cells
         return self.paint_head(cells) if y < self.head else self.paint_line(y - self.head + self.top, cells)
 
     def paint_head(self, cells: int) -> Strip:

@@ -88,7 +88,7 @@ class Lines(CursorView):
             self.move_to(place)
 
     def _lay_out(self) -> None:
-        self._cells = max(1, self.size.width - 1)
+        self._cells = self.cells - 1
         self._painted = []
         self._spans = []
         for index, item in enumerate(self.items):
@@ -159,7 +159,7 @@ class Lines(CursorView):
         self._fit()
 
     def _fit(self) -> None:
-        if self._cells != max(1, self.size.width - 1):
+        if self._cells != self.cells - 1:
             self._lay_out()
             if self._places:
                 self.move_to(self.cursor)

@@ -282,7 +282,9 @@ def _refresh_person(uow: Write, person: Person, contact: Contact, before: Contac
     old = dict.fromkeys(new, "")
     if before is not None:
         old = {"role": before.role, "email": before.email, "phone": phone_e164(before.phone) or before.phone}
-    changes = {name: value for name, value in new.items() if _wanted(getattr(person, name), value, old[name])}
+    changes: dict[str, Any] = {
+        name: value for name, value in new.items() if _wanted(getattr(person, name), value, old[name])
+    }
     return uow.update(person, **changes) if changes else False
 
 

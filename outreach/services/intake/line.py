@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from db.models import Organisation, SourceRecord
 from db.queries.records import StoredRecord
@@ -44,7 +45,7 @@ def take_line(work: Work, line: Line) -> None:
     decision = _decide(work, line) if organisation_id is None else None
     with work.unit() as uow:
         record = uow.find(SourceRecord, old.record_id) if old is not None else None
-        before = from_row(record)[0] if record is not None else None
+        before = _before(record, line) if record is not None else None
         said = Said(line.candidate, work.source, line.purpose, before)
         outcome = _settle(uow, work, said, decision, organisation_id)
         record = _store(uow, work, line, record, outcome)
@@ -56,6 +57,12 @@ def take_line(work: Work, line: Line) -> None:
         stored = StoredRecord(record.id or 0, line.fingerprint, record.state, record.organisation_id)
     work.used.add(stored.record_id)
     work.stored[line.identity] = [row for row in known if row.record_id != stored.record_id] + [stored]
+
+
+def _before(record: SourceRecord, line: Line) -> Candidate:
+    """What the source said before. To another town its persons are new: they are personal data of one controller."""
+    candidate, purpose = from_row(record)
+    return candidate if purpose.town_code == line.purpose.town_code else replace(candidate, contact=None)
 
 
 def _decide(work: Work, line: Line) -> LinkDecision:
@@ -85,7 +92,7 @@ def _settled(state: State, settled: Settled) -> _Outcome:
 def _store(uow: Write, work: Work, line: Line, record: SourceRecord | None, outcome: _Outcome) -> SourceRecord:
     """The source record as it is read now."""
     provenance = line.candidate.provenance
-    values = {
+    values: dict[str, Any] = {
         "run_id": work.run_id,
         "place": provenance.where,
         "fetched_at": provenance.fetched_at,

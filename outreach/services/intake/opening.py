@@ -1,4 +1,4 @@
-"""Opening balance: members that a town already has come in with their stage, as baseline and never as work of a period."""
+"""Opening balance: members that a town already has come in with their stage, as baseline, not as work of a period."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ that a killed run is gone on with by running it again, and nothing is written th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from outreach.services.register.store import Pending, Store
 from outreach.services.register.stream import Checkpoint, Record, Same
 from outreach.services.runs import RunStart, Tally
 from outreach.terms.candidate import RegisterCompany, Reject
-from outreach.terms.message import say
+from outreach.terms.message import Message, say
 from outreach.terms.runs import ImportKind, Progress, RunResult, RunState
 
 HashOf = Callable[[RegisterCompany], int]
@@ -54,12 +54,14 @@ def apply_register(
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
     clock: runs.Clock | None = None,
+    remarks: Callable[[], Sequence[Message]] | None = None,
 ) -> RunResult:
     """Brings the mirror up to date; the counts of the run.
 
     A company that is read twice counts as a reject the second time. After a complete file, companies it lacked are
     marked as vanished, never as ceased; one whose record could not be read was in the file. A run that is stopped or
-    breaks off is closed as failed and keeps what it wrote; what broke it is raised again. `clock` tells when it ended.
+    breaks off is closed as failed and keeps what it wrote; what broke it is raised again. `clock` tells when it ended,
+    `remarks` what the reader of the source noted.
     """
     run_id = runs.start(database, run, now=now, adviser_id=adviser_id)
     tally = Tally()
@@ -80,6 +82,7 @@ def apply_register(
         tally.notes.append(runs.broken_note(error))
         raise
     finally:
+        tally.notes[:0] = remarks() if remarks else ()
         ended = clock() if clock else now
         result = runs.finish(database, run_id, state, tally, now=ended, adviser_id=adviser_id)
     return result
