@@ -37,6 +37,7 @@ from scripts.practice_words import (
     HOUSING_SV,
     INDUSTRIES,
     MIDDLE,
+    SOCIETIES,
     STREETS_FI,
     STREETS_SV,
 )
@@ -107,12 +108,14 @@ class Maker:
 
     def name(self, ends: tuple[str, ...], firsts: tuple[str, ...], form: str) -> str:
         while True:
-            first = self.rng.choice(firsts) + self.rng.choice(MIDDLE)
-            stem = (
-                f"{first} {self.rng.choice(ends)}"
-                if self.rng.random() < 0.45
-                else f"{first}{self.rng.choice(ends).lower()}"
-            )
+            rng = self.rng
+            first, middle, end = rng.choice(firsts), rng.choice(MIDDLE), rng.choice(ends)
+            if middle:
+                stem = f"{first}{middle} {end}"
+            elif rng.random() < 0.2:
+                stem = f"{first}-{rng.choice(firsts)} {end}"
+            else:
+                stem = f"{first} {end}" if rng.random() < 0.4 else f"{first}{end.lower()}"
             made = form.format(stem)
             if made not in self.taken:
                 self.taken.add(made)
@@ -132,6 +135,7 @@ class Maker:
         rng = self.rng
         swedish = rng.random() < (0.75 if town == "287" else 0.04)
         form = form or rng.choices(list(FORMS), list(FORMS.values()))[0]
+        code = code or ("94994" if form == "6" else "")
         code = code or (
             "68202" if form in ("2", "10") else rng.choices(list(INDUSTRIES), [w for w, *_ in INDUSTRIES.values()])[0]
         )
@@ -206,13 +210,13 @@ class Maker:
             return f"{pattern.format(rng.choice(homes))} {rng.randrange(1, 400)}"
         if form == "10":
             return f"Kiinteistö Oy {rng.choice(HOUSING_FI)} {rng.randrange(400, 500)}"
-        _, fi, sv = INDUSTRIES.get(code, (0, ("Palvelu",), ("Service",)))
+        _, fi, sv = SOCIETIES if form == "6" else INDUSTRIES.get(code, (0, ("Palvelu",), ("Service",)))
         ends, firsts = (sv, FIRST_SV) if swedish else (fi, FIRST_FI)
         pattern = {
             "13": "{} Kb" if swedish else "{} Ky",
             "5": "{} Öb" if swedish else "{} Ay",
             "14": "Andelslaget {}" if swedish else "Osuuskunta {}",
-            "6": "{} rf" if swedish else "{}yhdistys ry",
+            "6": "{} rf" if swedish else "{} ry",
             "18": "{} sr",
         }.get(form) or rng.choice(["{} Ab", "Oy {} Ab"] if swedish else ["{} Oy", "{} Oy", "{} Oy", "Oy {} Ab"])
         return self.name(ends, firsts, pattern)

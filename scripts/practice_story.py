@@ -67,7 +67,7 @@ SHEET_HEADINGS = (
     "Yritys", "Y-tunnus", "Kunta", "Sähköposti", "Puhelin", "Osaaminen", "Yhteyshenkilö", "Tehtävä",
     "Vaihe", "Vaihe alkaen", "Vastuuhenkilö", "Viimeisin yhteydenotto", "Tarve",
 )  # fmt: skip
-TIMBER = "Mekaaninen puu ja puurakentaminen"
+TIMBER = "Mekaaninen puunjalostus ja puurakentaminen"
 # A name in the Business ID column stands for that company's own ID.
 SHEET: tuple[tuple[Any, ...], ...] = (
     ("Elementtitekniikka Näyte Oy", "Elementtitekniikka Näyte Oy", "Savonlinna", "", "015 555 0104", "puuelementtien sarjatuotanto",

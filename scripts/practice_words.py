@@ -197,7 +197,8 @@ FIRST_SV = (
     "Örn",
     "Östan",
 )
-MIDDLE = ("", "", "", "", "n", "n", "tek", "pro", "lux", "nova")
+MIDDLE = ("", "", "", "", "", "tek", "pro", "nova")
+SOCIETIES = (0, ("Seura", "Kerho", "Nuoret", "Harrastajat"), ("Klubb", "Förening"))
 STREETS_FI = ("Malli", "Esimerkki", "Kokeilu", "Näyte", "Harjoitus", "Testi", "Luonnos", "Kaava")
 STREETS_SV = ("Exempel", "Prov", "Modell", "Övnings", "Skiss")
 HOUSING_FI = ("Kotiranta", "Rantapuisto", "Mäntykallio", "Torinkulma", "Asemanpuisto", "Koulukumpu", "Satamanäkymä")

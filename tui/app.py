@@ -134,7 +134,8 @@ class OutreachApp(App[int]):
         return found.name(language()) if found else code
 
     def toast(self, *messages: Message | str, warning: bool = False) -> None:
-        """Says something at the edge of the screen for some seconds."""
+        """Says something at the edge of the screen for some seconds, in place of what was said before."""
+        self.clear_notifications()
         text = "\n".join(safe.block(message) for message in messages)
         self.notify(text, markup=False, severity="warning" if warning else "information", timeout=TOAST_SECONDS)
 

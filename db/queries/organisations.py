@@ -26,6 +26,8 @@ COMPANY, ORG, SITE, NAME, ALIAS, CASE = (
     t["organisation_alias"],
     t["case"],
 )
+COUNT_AGAIN = 100_000  # companies: fewer are counted each time
+_counted: dict[str, tuple[tuple[Any, Any], int]] = {}  # database -> (its last import, companies)
 Key = tuple[str, int]  # (name_key, actor_id): place in the list
 EFFECTIVE_NAME: ColumnElement[str] = func.coalesce(func.nullif(ORG.c.name, ""), COMPANY.c.name, "")
 EFFECTIVE_KEY: ColumnElement[str] = func.coalesce(func.nullif(ORG.c.name_key, ""), COMPANY.c.name_key, "")
@@ -63,18 +65,15 @@ def keys(session: Session, scope: Scope, *, offset: int, limit: int) -> tuple[li
 def beginning_with(session: Session, prefix: str, scope: Scope, limit: int) -> list[int]:
     """The first actors of the list whose effective sort key begins so."""
     end = prefix + "\U0010ffff"
-    own = (
-        select(ORG.c.actor_id, EFFECTIVE_KEY)
-        .outerjoin(COMPANY, COMPANY.c.id == ORG.c.actor_id)
-        .where(*_of_ours(scope), prefix <= EFFECTIVE_KEY, end >= EFFECTIVE_KEY)
-    )
+    key = EFFECTIVE_KEY if scope.mine_only else ORG.c.name_key
+    own = select(ORG.c.actor_id, key).outerjoin(COMPANY, COMPANY.c.id == ORG.c.actor_id).where(*_of_ours(scope))
+    found: list[Key] = [(name_key, id_) for id_, name_key in session.execute(own.where(key >= prefix, key <= end))]
     if not scope.mine_only:
-        own = own.where(ORG.c.name != "")
-    found: list[Key] = [(key, actor_id) for actor_id, key in session.execute(own)]
-    if not scope.mine_only:
-        query = in_order(scope).where(COMPANY.c.name_key >= prefix, COMPANY.c.name_key <= end).limit(limit)
+        renamed = select(ORG.c.actor_id).where(ORG.c.name != "", ORG.c.actor_id.is_not(None))
+        query = in_order(scope).where(COMPANY.c.name_key >= prefix, COMPANY.c.name_key <= end)
+        query = query.where(COMPANY.c.id.not_in(renamed)).limit(limit)
         found += [(row.name_key, row.id) for row in session.execute(query)]
-    return list(dict.fromkeys(actor_id for _, actor_id in sorted(found)))[:limit]
+    return [actor_id for _, actor_id in sorted(found)][:limit]
 
 
 def sort_keys(session: Session, actor_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -240,10 +239,29 @@ def _count_raw(session: Session, scope: Scope) -> int:
     count = select(func.count()).select_from(COMPANY)
     if scope.municipality_code:
         return int(session.execute(count.where(*_filters(scope))).scalar_one())
-    everything = int(session.execute(count).scalar_one())
+    everything = _count_all(session)
     if not scope.active_only:
         return everything
     return everything - int(session.execute(count.where(text("NOT active"))).scalar_one())  # by the index of these
+
+
+def _count_all(session: Session) -> int:
+    """How many companies the mirror holds. PostgreSQL counts them one by one: above `COUNT_AGAIN` the last count is kept
+    until an import has run; only imports change the mirror."""
+    count = select(func.count()).select_from(COMPANY)
+    if session.get_bind().dialect.name == "sqlite":
+        return int(session.execute(count).scalar_one())
+    run = t["import_run"]
+    runs = select(func.max(run.c.id), func.max(run.c.finished_at), func.count().filter(run.c.state == "running"))
+    newest, finished, running = session.execute(runs).one()
+    where, moment = str(session.connection().engine.url), (newest, finished)
+    known = _counted.get(where)
+    if not running and known is not None and known[0] == moment:
+        return known[1]
+    total = int(session.execute(count).scalar_one())
+    if not running and total >= COUNT_AGAIN:
+        _counted[where] = (moment, total)
+    return total
 
 
 def _raw(session: Session, scope: Scope, total: int, start: int, length: int) -> list[Key]:

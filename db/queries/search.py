@@ -19,6 +19,7 @@ from db.models import NAME_SLOTS
 
 # Reading one company with its names takes as long as this many hits of the word index (5 and 1.2 microseconds).
 _COMPANY_IN_HITS = 4
+_FEW_COMPANIES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +104,11 @@ def _way(session: Session, scope: Scope, values: dict[str, Any]) -> Way:
     ours = "SELECT count(*) FROM organisation"
     town = "SELECT count(*) FROM registry_company WHERE municipality_code = :town"
     companies = _number(session, ours if scope.mine_only else town, values)
+    if words is Way.WORDS_POSTGRESQL:  # it reads all hits before the first, so that counting them gains nothing
+        return Way.COMPANIES if companies <= _FEW_COMPANIES else words
     enough = companies * _COMPANY_IN_HITS
-    table = "registry_name_search" if words is Way.WORDS_SQLITE else "registry_name"
-    match = (
-        "registry_name_search MATCH :match"
-        if words is Way.WORDS_SQLITE
-        else "to_tsvector('simple', name_fold) @@ to_tsquery('simple', :query)"
-    )
-    hits = _number(
-        session,
-        f"SELECT count(*) FROM (SELECT 1 AS hit FROM {table} WHERE {match} LIMIT :enough) h",
-        {**values, "enough": enough},
-    )
-    if hits < enough:
+    found = "SELECT 1 FROM registry_name_search WHERE registry_name_search MATCH :match LIMIT :enough"
+    if _number(session, f"SELECT count(*) FROM ({found})", {**values, "enough": enough}) < enough:
         return words
     # Words that are in very many names fill the page soon when the companies are many too.
     everything = _number(session, "SELECT count(*) FROM registry_company", {})

@@ -75,6 +75,8 @@ def _cell(value: Any) -> str:
         return ""
     if isinstance(value, Message):
         return tr(value)
+    if isinstance(value, int):
+        return str(value)  # numbers that name things are typed again: no separators
     return clean(value, 80) if isinstance(value, str) else value_text(value)
 
 

@@ -15,7 +15,7 @@ from outreach.services import naming, privacy
 from outreach.terms.labels import label
 from outreach.terms.message import Message, say
 from outreach.terms.views import AllowedMove, CaseView, Page, TaskRow
-from outreach.terms.work import Stage, TouchKind, Verdict
+from outreach.terms.work import Direction, Stage, TouchKind, Verdict
 
 ORDER = tuple(stage.value for stage in (*stages.LADDER, *stages.SIDE))
 Limits = Mapping[Stage, int]  # days after which a case has waited too long at a stage
@@ -80,8 +80,8 @@ def evidence_of(uow: Read, row: Case, *, key: bytes, today: date) -> stages.Case
         owned=row.owner_id is not None,
         open_duplicate=query.has_open_duplicate(uow.session, actor_id),
         usable_route=any(rule.allowed for rule in privacy.channels(uow, key=key, actor_id=actor_id)),
-        outbound_sent=any(stages.counts_as_sent(t.kind, t.direction, sent=t.sent) for t in touches),
-        two_way=any(stages.shows_two_way(t.kind, t.direction) for t in touches),
+        outbound_sent=any(stages.counts_as_sent(TouchKind(t.kind), Direction(t.direction), sent=t.sent) for t in touches),
+        two_way=any(stages.shows_two_way(TouchKind(t.kind), Direction(t.direction)) for t in touches),
         activities_this_year=len(activities),
         ended_in_register=register is not None
         and (register.ended is not None or register.trade_register_status in ("2", "4")),

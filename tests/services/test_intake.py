@@ -22,7 +22,6 @@ from db.models import (
     Site,
     SourceRecord,
 )
-from db.schema import prepare
 from outreach.errors import BadInput, NotFound
 from outreach.services import edits, privacy, runs, undo
 from outreach.terms.candidate import Reject
@@ -35,9 +34,8 @@ Row = TypeVar("Row", bound=SQLModel)
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = open_database(database_url)
-    prepare(opened)
+def database(ready_database_url: str) -> Iterator[Database]:
+    opened = open_database(ready_database_url)
     begin(opened)
     yield opened
     opened.close()

@@ -58,7 +58,7 @@ def spread(database: Database) -> int:
         case_id = office.add_case(uow, organisation_id, "contacted")
         uow.entry("contact", say("{name}: {what}", name="Konepaja Esimerkki Oy", what=f"soita {NAME}"))
         when: dict[str, Any] = {"direction": "outbound", "happened_on": TODAY, "logged_at": NOW}
-        person = {"organisation_id": organisation_id, "case_id": case_id, "person_id": person_id}
+        person: dict[str, Any] = {"organisation_id": organisation_id, "case_id": case_id, "person_id": person_id}
         said = f"Henkilövuolle soitettu, 040 555 0147, {EMAIL.upper()}"
         touch = uow.insert(Touchpoint(kind="call", text=said, **person, **when))
         uow.update(touch, text="Testi Henkilövuo vastasi")

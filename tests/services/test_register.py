@@ -44,9 +44,8 @@ FIVE = tuple(company(number, f"Esimerkki {place} Oy") for place, number in enume
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = open_database(database_url)
-    prepare(opened)
+def database(ready_database_url: str) -> Iterator[Database]:
+    opened = open_database(ready_database_url)
     yield opened
     opened.close()
 

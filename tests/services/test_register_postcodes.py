@@ -7,15 +7,13 @@ from collections.abc import Iterator
 import pytest
 
 from db.engine import Database, open_database
-from db.schema import prepare
 from outreach.services.register import apply_register, learn_postcodes, postcodes_of
 from tests.services.register_samples import BULK, IDS, NOW, address, company, hash_of
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = open_database(database_url)
-    prepare(opened)
+def database(ready_database_url: str) -> Iterator[Database]:
+    opened = open_database(ready_database_url)
     yield opened
     opened.close()
 

@@ -70,8 +70,8 @@ async def test_people_show_what_may_be_done_with_their_data(config: Config) -> N
         text = shown(app)
         assert "Testi Henkilö, production manager" in text
         assert "Inform by 2026-04-09" in text
-        assert "E-mail: may be used. a general mailbox" in text
-        assert "Phone: may not be used. do-not-contact entry" in text
+        assert "E-mail: May be used: a general mailbox" in text
+        assert "Phone: May not be used: do-not-contact entry" in text
 
 
 def hostile(name: str) -> CardData:

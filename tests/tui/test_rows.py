@@ -165,6 +165,21 @@ async def test_when_the_row_under_the_cursor_is_gone_the_next_one_comes_under_it
         assert app.moved[-1] == 3
 
 
+async def test_a_dropped_row_is_gone_at_once_and_the_next_comes_under_the_cursor() -> None:
+    app = ListApp(many(300))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)  # type: ignore[arg-type]
+        await press(pilot, "down", "down")
+        asked = len(app.source.asked)
+        del app.source.rows[2]
+        app.list.drop(2)
+        assert app.list.row == Row(3, "Yritys 3")
+        assert app.list.total == 299
+        assert len(app.source.asked) == asked
+        await press(pilot, "end")
+        assert app.list.row == Row(299, "Yritys 299")
+
+
 async def test_a_list_that_shrinks_while_its_end_is_shown_shows_its_new_end() -> None:
     app = ListApp(many(1_000))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -197,10 +197,8 @@ def _person_state(person: PersonRow) -> str:
 
 
 def _channel(rule: ChannelRule) -> Item:
-    said = say("{channel}: may be used. {rule}", channel=label(rule.channel), rule=rule.rule)
-    if not rule.allowed:
-        said = say("{channel}: may not be used. {rule}", channel=label(rule.channel), rule=rule.rule)
-    text = f"{tr(said)} {rule.value}".strip()
+    said = tr(say("{channel}: {rule}", channel=label(rule.channel), rule=rule.rule))
+    text = f"{said} · {rule.value}" if rule.value else said
     return _wrapped(text, Fact(rule.value or text), "", "" if rule.allowed else "warn")
 
 

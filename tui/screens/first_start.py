@@ -51,18 +51,23 @@ def practise(place: Workplace, config: Config, tell: Callable[[Message], None]) 
     return demo.prepare(config, fresh=False, tell=tell)
 
 
-def take_register(place: Workplace, fetcher: Any, town_code: str, progress: Callable[[Any], None]) -> RunResult:
+def take_register(
+    place: Workplace, fetcher: Any, town_code: str, progress: Callable[[Any], None], should_stop: Callable[[], bool]
+) -> RunResult:
     """The town's companies from the business register."""
     from outreach.jobs import imports
 
-    return imports.import_town(place, fetcher, town_code, progress=progress)
+    door = fetcher or imports.fetcher_of(place)
+    return imports.import_town(place, door, town_code, progress=progress, should_stop=should_stop)
 
 
-def take_file(place: Workplace, path: Path, town_code: str, progress: Callable[[Any], None]) -> RunResult:
+def take_file(
+    place: Workplace, path: Path, town_code: str, progress: Callable[[Any], None], should_stop: Callable[[], bool]
+) -> RunResult:
     """Organisations, and members that the town has from before, from a spreadsheet."""
     from outreach.jobs import imports
 
-    return imports.import_file(place, path, town_code=town_code, progress=progress)
+    return imports.import_file(place, path, town_code=town_code, progress=progress, should_stop=should_stop)
 
 
 class FirstStart(Dialog[None]):
@@ -205,12 +210,15 @@ class FirstStart(Dialog[None]):
     async def _import(self, start: Start, path: Path | None, town: str) -> None:
         """The first data; when it fails, the database is there all the same and the sentence is shown as a toast."""
         app = self.outreach
+        stop = app.backend.stopping.is_set
         self._say(say("Reading"))
         try:
             if start == "register":
-                result = await app.backend.ask(take_register, app.fetcher, town, self._progress)
+                result = await app.backend.ask(
+                    take_register, app.fetcher, town, self._progress, app.backend.stopping.is_set
+                )
             elif path is not None:
-                result = await app.backend.ask(take_file, path, town, self._progress)
+                result = await app.backend.ask(take_file, path, town, self._progress, stop)
             else:
                 return
         except Exception as error:

@@ -186,7 +186,7 @@ class Organisations(View):
 
 
 def _name(row: OrganisationRow) -> str:
-    return f"{row.name} ({row.matched_name})" if row.matched_name else row.name
+    return f"{row.matched_name} → {row.name}" if row.matched_name else row.name
 
 
 def _state(row: OrganisationRow) -> Piece:
@@ -203,7 +203,7 @@ def _state(row: OrganisationRow) -> Piece:
 COLUMNS: Sequence[Column[OrganisationRow]] = (
     Column(_name, 20, grow=3, title=say("Name")),
     Column(lambda row: row.business_id, 9, title=say("Business ID")),
-    Column(lambda row: words.form(row.form_code), 4, title=say("Legal form")),
+    Column(lambda row: words.form(row.form_code), 4, title=say("Legal form"), at_least=100),
     Column(lambda row: words.town(row.municipality_code), 13, grow=1, title=say("Town")),
     Column(lambda row: row.industry_code, 5, title=say("Industry"), at_least=100),
     Column(_state, 14, grow=1, title=say("Stage")),

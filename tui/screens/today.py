@@ -76,8 +76,11 @@ class Today(View):
         self.start(self._read(), group="read", exclusive=True)
 
     async def _read(self) -> None:
+        before = self.day
         self.day = await self.ask(load, self.outreach.town_code(), language())
         self._show()
+        if before is not None and not _rows_of(before) and _rows_of(self.day):
+            self.query_one(Lines).action_first()
 
     def _show(self) -> None:
         if self.day is not None:
@@ -187,6 +190,10 @@ def counts(day: TodayView, cells: int) -> str:
             break
         text = longer
     return text or tr(say("Nothing is due"))
+
+
+def _rows_of(day: TodayView) -> int:
+    return len(day.overdue) + len(day.due) + len(day.revisit) + len(day.no_next) + len(day.news)
 
 
 def _case_item(section: str, row: TodayRow, today: date) -> Item:
