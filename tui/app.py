@@ -30,6 +30,7 @@ from tui.terminal import check_terminal
 from tui.theme import THEMES
 
 TOAST_SECONDS = 6.0
+TOAST_MOST = 400  # letters of one sentence: a name of thousands must not cover the screen
 FAULTS_TOO_MANY = 4  # defects within FAULTS_WITHIN seconds after which the program ends with a sentence
 FAULTS_WITHIN = 10.0
 
@@ -136,7 +137,7 @@ class OutreachApp(App[int]):
     def toast(self, *messages: Message | str, warning: bool = False) -> None:
         """Says something at the edge of the screen for some seconds, in place of what was said before."""
         self.clear_notifications()
-        text = "\n".join(safe.block(message) for message in messages)
+        text = "\n".join(_short(safe.block(message)) for message in messages)
         self.notify(text, markup=False, severity="warning" if warning else "information", timeout=TOAST_SECONDS)
 
     def start(
@@ -218,37 +219,43 @@ class OutreachApp(App[int]):
 
     # Actions of every screen
 
-    async def show_view(self, name: str) -> None:
-        """A screen by its id in the table of keys; the one that is shown already goes back to its first level."""
-        if self.current_mode == name:
-            while len(self.screen_stack) > 1:
-                await self.pop_screen()
-        else:
+    def show_view(self, name: str) -> None:
+        """A screen by its id in the table of keys; the one that is shown already goes back to its first level.
+
+        Done beside the handlers: a screen cannot wait in its own handler until it is taken away.
+        """
+        self.start(self, self._show_view(name), group="view", exclusive=True)
+
+    async def _show_view(self, name: str) -> None:
+        if self.current_mode != name:
             await self.switch_mode(name)
+            return
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
 
-    async def action_today(self) -> None:
-        await self.show_view("today")
+    def action_today(self) -> None:
+        self.show_view("today")
 
-    async def action_candidates(self) -> None:
-        await self.show_view("candidates")
+    def action_candidates(self) -> None:
+        self.show_view("candidates")
 
-    async def action_duplicates(self) -> None:
-        await self.show_view("duplicates")
+    def action_duplicates(self) -> None:
+        self.show_view("duplicates")
 
-    async def action_organisations(self) -> None:
-        await self.show_view("organisations")
+    def action_organisations(self) -> None:
+        self.show_view("organisations")
 
-    async def action_stages(self) -> None:
-        await self.show_view("stages")
+    def action_stages(self) -> None:
+        self.show_view("stages")
 
-    async def action_needs(self) -> None:
-        await self.show_view("needs")
+    def action_needs(self) -> None:
+        self.show_view("needs")
 
-    async def action_sources(self) -> None:
-        await self.show_view("sources")
+    def action_sources(self) -> None:
+        self.show_view("sources")
 
-    async def action_reports(self) -> None:
-        await self.show_view("reports")
+    def action_reports(self) -> None:
+        self.show_view("reports")
 
     def action_undo(self) -> None:
         self.start(self, shell.take_back(self), group="undo")
@@ -303,6 +310,10 @@ class OutreachApp(App[int]):
             self.config = replace(self.config, **values)
         except OutreachError as error:
             self.report(error)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= TOAST_MOST else text[: TOAST_MOST - 1].rstrip() + safe.ELLIPSIS
 
 
 def run(config: Config, *, fetcher: Any = None) -> int:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from textual.screen import Screen
 
 from outreach import config
-from outreach.config import Config
 from outreach.terms.message import say
 from tui.backend import Seat
 
@@ -83,11 +82,6 @@ async def take_back(app: OutreachApp) -> None:
     app.changed()
 
 
-def real_settings() -> Config:
-    """The settings of the file; the practice database is never in them."""
-    return config.load()
-
-
 def _undo(place: Workplace) -> UndoResult:
     from outreach.services import undo
 
@@ -101,5 +95,7 @@ async def own_town(app: OutreachApp) -> None:
     if seat is None or not seat.practice:
         app.toast(say("This is not practice data: your own town is open already."))
         return
-    app.config = real_settings()
+    app.config = config.load()  # the practice database is never in the file of settings
+    app.opened.clear()
+    await app.rebuild()
     app.open_database()

@@ -65,7 +65,7 @@ class Surroundings:
             or_(
                 record.c.organisation_id == organisation_id,
                 record.c.id.in_(proposed),
-                record.c.identity == (business_id or "-"),
+                record.c.identity == f"id {business_id or '-'}",
             )
         )
 

@@ -246,8 +246,11 @@ def _count_raw(session: Session, scope: Scope) -> int:
 
 
 def _count_all(session: Session) -> int:
-    """How many companies the mirror holds. PostgreSQL counts them one by one: above `COUNT_AGAIN` the last count is kept
-    until an import has run; only imports change the mirror."""
+    """How many companies the mirror holds.
+
+    PostgreSQL counts rows one by one: from `COUNT_AGAIN` on the last count holds until the next import, since nothing
+    else changes the mirror.
+    """
     count = select(func.count()).select_from(COMPANY)
     if session.get_bind().dialect.name == "sqlite":
         return int(session.execute(count).scalar_one())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, or_, select, text
+from sqlalchemy import delete, insert, null, or_, select, text
 from sqlmodel import Session
 
 from db.models import NAME_SLOTS, metadata
@@ -23,6 +24,32 @@ FACTS_VERSION = "facts_version"  # of all facts that scores rest on: a new one m
 EDITS = "score_edits"  # counts scores brought up to date one actor at a time, which a slow run must not overwrite
 
 StoredScore = tuple[int, str, int]  # score, band, completeness
+
+
+class CodedCompany(NamedTuple):
+    """An active company of the register as its row alone tells of it. Many companies share the same values."""
+
+    industry_set: str
+    industry_code: str
+    form_code: str
+    municipality_code: str
+    employer: bool
+    situation: str
+    registered: date | None
+
+    def facts(self) -> ActorFacts:
+        """What scoring wants of such a company, names left out."""
+        return ActorFacts(
+            actor_id=0,
+            names=(),
+            industry_code=self.industry_code,
+            industry_set=self.industry_set,
+            form_code=self.form_code,
+            municipality_codes=(self.municipality_code,) if self.municipality_code else (),
+            employer=self.employer,
+            registered=self.registered,
+            situation=self.situation,
+        )
 
 
 def counter(session: Session, key: str) -> int:
@@ -47,19 +74,22 @@ def codes_in_use(session: Session) -> list[tuple[str, str]]:
     return [(code_set, code) for code_set, code in session.execute(query)]
 
 
-def companies_with_codes(session: Session, codes: Iterable[tuple[str, str]]) -> set[int]:
-    """Active companies with one of these industry codes."""
+def companies_with_codes(
+    session: Session, codes: Iterable[tuple[str, str]], *, ages: bool
+) -> Iterator[tuple[int, CodedCompany]]:
+    """Active companies with one of these industry codes, with all that a score wants beside names; `ages` asks for the
+    day of registration too, which makes nearly every company different."""
     by_set: dict[str, list[str]] = defaultdict(list)
     for code_set, code in codes:
         by_set[code_set].append(code)
-    found: set[int] = set()
+    columns = [COMPANY.c[name] for name in CodedCompany._fields if name != "registered"]
     for code_set, wanted in by_set.items():
         for part in _parts(wanted):
-            query = select(COMPANY.c.id).where(
+            query = select(COMPANY.c.id, *columns, COMPANY.c.registered if ages else null()).where(
                 COMPANY.c.industry_set == code_set, COMPANY.c.industry_code.in_(part), COMPANY.c.active.is_(True)
             )
-            found.update(session.execute(query).scalars())
-    return found
+            for actor_id, *values in session.execute(query):
+                yield actor_id, CodedCompany(*values)
 
 
 def companies_with_words(session: Session, starts: Sequence[tuple[str, ...]], insides: Sequence[str]) -> set[int]:

@@ -130,7 +130,7 @@ def _check_channel(uow: Read, actor_id: int, touch: TouchInput, key: bytes) -> N
         return
     rules = privacy.channels(uow, key=key, actor_id=actor_id, person_id=touch.person_id)
     refused = next((rule for rule in rules if rule.channel is channel and not rule.allowed), None)
-    if refused is not None and refused.value:
+    if refused is not None and (refused.value or refused.banned):
         raise Refused(
             say("Nothing was logged as sent. {rule}", rule=refused.rule),
             say("If it was sent all the same, log it as a note and tell your data protection officer."),

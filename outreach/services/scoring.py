@@ -17,12 +17,12 @@ from itertools import islice
 from db.engine import Database
 from db.queries import needs as need_queries
 from db.queries import scores as query
-from db.queries.scores import StoredScore
+from db.queries.scores import CodedCompany, StoredScore
 from db.unit import Read, Write
 from outreach import clock
 from outreach.errors import NotFound
-from outreach.rules.needs import FLOOR, RULES_VERSION, Scorer
-from outreach.rules.words import lookup
+from outreach.rules.needs import FLOOR, RULES_VERSION, Grade, Scorer
+from outreach.rules.words import Keyword, lookup
 from outreach.services.codebook import industry_table
 from outreach.terms.message import say
 from outreach.terms.needs import ActorFacts, Need, NeedSpec
@@ -177,27 +177,45 @@ def _write(
 
 def _all_scores(uow: Read, spec: NeedSpec, today: date, organisations: _Organisations) -> dict[int, StoredScore]:
     """Scores of every actor at or above the floor: all organisations of ours, and of the register those that a code,
-    the title of a code or a word of a name speaks for. No other company can score."""
+    the title of a code or a word of a name speaks for. No other company can score.
+
+    The names of a company are read only where the word index finds a keyword or a negative one in them.
+    """
     scorer = scorer_of(spec, today)
     own = organisations.facts(uow)
     codes = [pair for pair in query.codes_in_use(uow.session) if scorer.ceiling(*pair) >= FLOOR]
-    found = query.companies_with_codes(uow.session, codes)
-    looked_up = [lookup(keyword) for keyword in scorer.keywords]
-    starts = sorted({entry.starts for entry in looked_up if entry.starts})
-    insides = sorted({entry.inside for entry in looked_up if entry.inside})
-    found |= query.companies_with_words(uow.session, starts, insides)
-    scores = _scores(scorer, own.values())
-    scores |= _scores(scorer, query.facts_of(uow.session, found - own.keys()).values())
+    coded = dict(query.companies_with_codes(uow.session, codes, ages=spec.age is not None))
+    named = _with_words(uow, scorer.keywords) | (_with_words(uow, scorer.negative) & coded.keys())
+    named -= own.keys()
+    scores = _scores(scorer, own.values()) | _scores(scorer, query.facts_of(uow.session, named).values())
+    grades: dict[CodedCompany, StoredScore | None] = {}
+    for actor_id, company in coded.items():
+        if actor_id in named or actor_id in own:
+            continue
+        if company not in grades:
+            grades[company] = _kept(scorer.grade(company.facts()))
+        score = grades[company]
+        if score is not None:
+            scores[actor_id] = score
     return scores
 
 
+def _with_words(uow: Read, keywords: Iterable[Keyword]) -> set[int]:
+    """Companies whose names can hold one of the keywords."""
+    found = [lookup(keyword) for keyword in keywords]
+    starts = sorted({entry.starts for entry in found if entry.starts})
+    insides = sorted({entry.inside for entry in found if entry.inside})
+    return query.companies_with_words(uow.session, starts, insides)
+
+
 def _scores(scorer: Scorer, facts: Iterable[ActorFacts]) -> dict[int, StoredScore]:
-    kept: dict[int, StoredScore] = {}
-    for actor in facts:
-        grade = scorer.grade(actor)
-        if grade is not None and grade.band is not None:
-            kept[actor.actor_id] = (grade.score, grade.band.value, grade.completeness)
-    return kept
+    graded = ((actor.actor_id, _kept(scorer.grade(actor))) for actor in facts)
+    return {actor_id: score for actor_id, score in graded if score is not None}
+
+
+def _kept(grade: Grade | None) -> StoredScore | None:
+    """A grade as it is stored; None for what is no candidate."""
+    return (grade.score, grade.band.value, grade.completeness) if grade is not None and grade.band else None
 
 
 def _moment(uow: Read) -> tuple[int, int]:

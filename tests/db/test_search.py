@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from db.engine import Database, open_database
+from db.models import ImportRun
 from db.queries import organisations, search
 from db.queries.search import Scope, Way
 from tests.services import office
@@ -85,3 +86,23 @@ def test_the_list_is_read_in_the_order_of_an_index(database: Database) -> None:
             assert index in steps
             assert "Sort" not in steps
             assert "TEMP B-TREE" not in steps
+
+
+def test_a_kept_count_holds_until_the_next_import(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(organisations, "COUNT_AGAIN", 0)
+
+    def total() -> int:
+        with database.read() as uow:
+            return organisations.keys(uow.session, Scope(), offset=0, limit=1)[1]
+
+    assert (total(), total()) == (300, 300)
+    late = office.registered("2345678-0", "Konepaja 300 Oy")
+    with office.working(database) as uow:
+        run = ImportRun(kind="ytj-api", source="ytj", state="running", started_at=office.NOW)
+        uow.session.add(run)
+        office.import_companies(uow, [late])
+    assert total() == 301
+    with office.working(database) as uow:
+        uow.session.add(run)
+        run.state, run.finished_at = "done", office.NOW
+    assert (total(), total()) == (301, 301)

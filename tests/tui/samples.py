@@ -115,12 +115,8 @@ def card(actor_id: int = 1001, name: str = "Puujaloste Esimerkki Oy", *, cases: 
         facts=facts,
         register=replace(facts, phone="015 555 0100", own=frozenset()),
         channels=(
-            ChannelRule(
-                Channel.EMAIL, True, MAY, "info@esimerkki.example"
-            ),
-            ChannelRule(
-                Channel.PHONE, False, MAY_NOT, "015 555 0199"
-            ),
+            ChannelRule(Channel.EMAIL, True, MAY, "info@esimerkki.example"),
+            ChannelRule(Channel.PHONE, False, MAY_NOT, "015 555 0199"),
         ),
         cases=tuple(case(n + 1, name, "740" if n == 0 else "140") for n in range(cases)),
         needs=(NeedScoreRow(1, "timber automation", "740", 80, Band.A), NeedScoreRow(2, "fibre", "140", 61, Band.B)),

@@ -166,5 +166,5 @@ async def test_example_needs_can_be_left_out(config: Config) -> None:
         assert app.backend.settled == ("Maija", "en", "", "empty")  # type: ignore[attr-defined]
 
 
-async def _nowhere(name: str) -> None:
+def _nowhere(name: str) -> None:
     """Screens of other modules are not shown in these tests."""

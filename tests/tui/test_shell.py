@@ -23,7 +23,7 @@ from tui import app as app_module
 from tui import shell
 from tui.app import OutreachApp
 from tui.palette import Palette, commands, search
-from tui.screens import organisations, today
+from tui.screens import card, organisations, today
 from tui.screens.help import Help
 from tui.screens.today import Today
 from tui.terminal import check_terminal
@@ -68,6 +68,17 @@ async def test_numbers_go_to_screens_and_back(config: Config) -> None:
         assert isinstance(app.screen, Today)
 
 
+async def test_the_number_of_the_shown_screen_leads_back_to_its_first_level(config: Config) -> None:
+    app = app_of(config, {card.load: lambda *_: samples.card()})
+    async with running(app) as pilot:
+        await press(pilot, "enter")
+        assert isinstance(app.screen, card.Card)
+        await press(pilot, "1")
+        assert isinstance(app.screen, Today)
+        await press(pilot, "down")
+        assert "▌Savon" in shown(app)
+
+
 async def test_undo_says_what_was_taken_back_and_what_was_kept(config: Config) -> None:
     result = UndoResult(1, say("{name}: Call", name="[/] Oy"), (say("The do-not-contact entry stays."),))
     app = app_of(config, {shell._undo: result})
@@ -100,6 +111,21 @@ async def test_help_lists_the_keys_of_the_screen_below(config: Config) -> None:
         assert "Open the website" not in text
         await press(pilot, "escape")
         assert isinstance(app.screen, Today)
+
+
+async def test_the_mouse_does_it_too(config: Config) -> None:
+    app = app_of(config, {card.load: lambda *_: samples.card()})
+    async with running(app) as pilot:
+        await pilot.click(offset=(4, 6))
+        await settle(pilot)
+        assert "▌Savon" in shown(app)
+        await pilot.click(offset=(4, 6), times=2)
+        await settle(pilot)
+        assert isinstance(app.screen, card.Card)
+        await press(pilot, "escape")
+        await pilot.click(offset=(shown(app).splitlines()[-1].index("? Help") + 2, 23))
+        await settle(pilot)
+        assert isinstance(app.screen, Help)
 
 
 async def test_own_keys_work_and_are_shown(config: Config) -> None:

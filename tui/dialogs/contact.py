@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.widgets import Input, Static
@@ -13,15 +13,18 @@ from outreach.errors import BadInput
 from outreach.i18n import date_text, language, tr
 from outreach.terms.labels import label
 from outreach.terms.message import Message, say
-from outreach.terms.views import CaseView, ChannelRule, PersonRow, TouchInput
-from outreach.terms.work import Direction, Outcome, TouchKind
-from tui import safe
-from tui.dialogs.form import Choice, Form, Line, day_field
+from outreach.terms.views import CaseView, ChannelRule, PersonRow, TaskRow, TouchInput
+from outreach.terms.work import Channel, Direction, Outcome, TouchKind
+from tui import safe, words
+from tui.dialogs.form import CELLS, Form, Line, Note, day_field, options
+from tui.widgets.pick import Pick
 
 if TYPE_CHECKING:
     from outreach.services.session import Workplace
 
 WRITTEN = (TouchKind.EMAIL, TouchKind.LETTER)
+CHANNELS = {TouchKind.CALL: Channel.PHONE, TouchKind.EMAIL: Channel.EMAIL, TouchKind.LETTER: Channel.POST}
+STAYS, DONE = "stays", "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,100 +36,150 @@ class Around:
     channels: tuple[ChannelRule, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What becomes of the next step: `done` finishes the present one, `title` and `due` are those from now on."""
+
+    present: TaskRow | None
+    done: bool
+    title: str
+    due: date | None
+
+
 class LogContact(Form[Message]):
-    """Kind, direction, day, result and words; a written message asks whether it was really sent."""
+    """Kind, result and words, and what comes next; a written message asks whether it was really sent."""
 
     def __init__(self, actor_id: int, case_id: int | None, name: str) -> None:
         super().__init__()
         self.actor_id, self.case_id, self.name_ = actor_id, case_id, name
-        self.channels: tuple[ChannelRule, ...] = ()
+        self.around = Around((), (), ())
 
     def heading(self) -> str:
         return tr(say("Log a contact · {name}", name=self.name_))
 
     def fields(self) -> ComposeResult:
-        yield Line(say("Kind"), Choice([(kind, label(kind)) for kind in TouchKind], id="kind"))
+        yield Line(say("Kind"), Pick(options({kind: label(kind) for kind in TouchKind}), shape="spin", id="kind"))
+        yield Line(say("Direction"), Pick(options({way: label(way) for way in Direction}), id="direction"))
+        sent: dict[Any, Message] = {None: say("choose"), True: say("yes"), False: say("not yet")}
+        yield Line(say("Did you send it?"), Pick(options(sent), id="sent"), id="line-sent")
         yield Static("", classes="quiet hidden", id="rule")
-        yield Line(
-            say("Direction"), Choice([(way, label(way)) for way in Direction], Direction.OUTBOUND, id="direction")
-        )
-        yield Line(
-            say("Did you send it?"), Choice([(True, say("yes")), (False, say("not yet"))], id="sent"), id="line-sent"
-        )
-        yield Line(say("Day"), day_field(self.outreach.today(), id="on"))
-        outcomes: list[tuple[object, Message]] = [(None, say("none")), *((o, label(o)) for o in Outcome)]
-        yield Line(say("Result"), Choice(outcomes, id="outcome"))
-        yield Line(say("Contact person"), Choice([(None, say("none"))], id="person"))
-        yield Line(say("Outreach case"), Choice([(self.case_id, say("none"))], id="case"))
-        yield Line(say("In a few words"), Input(id="text", max_length=5000))
+        outcomes: dict[Any, Message] = {None: say("none"), **{outcome: label(outcome) for outcome in Outcome}}
+        yield Line(say("Result"), Pick(options(outcomes), shape="spin", id="outcome"))
+        yield Line(say("In a few words"), Note(id="text"))
+        stays: dict[Any, Message] = {STAYS: say("stays"), DONE: say("is done")}
+        yield Line(say("The present step"), Pick(options(stays), id="present"), id="line-present")
         yield Line(say("Next step"), Input(id="next", max_length=200, placeholder=tr(say("may be left empty"))))
         yield Line(say("Due"), day_field(None, id="due"))
+        yield Line(say("Day of the contact"), day_field(self.outreach.today(), id="on"))
+        none: list[tuple[Any, str]] = [(None, tr(say("none")))]
+        yield Line(say("Contact person"), Pick(none, shape="spin", id="person"), id="line-person")
+        yield Line(say("Outreach case"), Pick(none, shape="spin", id="case"), id="line-case")
 
     def on_mount(self) -> None:
+        super().on_mount()
         self._follow()
         self.fill(self._fill())
 
     async def _fill(self) -> None:
-        found = await self.ask(around, self.actor_id)
-        self.channels = found.channels
-        people: list[tuple[object, Message | str]] = [(None, say("none"))]
-        people += [(person.person_id, person.name) for person in found.people if not person.do_not_contact]
-        self.query_one("#person", Choice).choose(people)
-        cases: list[tuple[object, Message | str]] = [(case.case_id, _case(case)) for case in found.cases]
-        self.query_one("#case", Choice).choose(
-            [*cases, (None, say("none"))], self.case_id or (cases or [(None, "")])[0][0]
-        )
-        self._follow_case(found.cases)
+        self.around = found = await self.ask(around, self.actor_id)
+        none: tuple[Any, str] = (None, tr(say("none")))
+        people = [(person.person_id, person.name) for person in found.people if not person.do_not_contact]
+        self.pick("person").offer([none, *people])
+        cases: list[tuple[Any, str]] = [(case.case_id, tr(_case(case))) for case in found.cases]
+        only = found.cases[0].case_id if len(found.cases) == 1 else None
+        self.pick("case").offer([*cases, none], self.case_id or only)
         self._follow()
 
-    def _follow_case(self, cases: tuple[CaseView, ...]) -> None:
-        step = next((case.next_task for case in cases if case.case_id == self.chosen("case")), None)
-        if step is not None:
-            self.query_one("#next", Input).value = step.title
-            self.query_one("#due", Input).value = date_text(step.due_on)
-
-    def on_choice_changed(self, event: Choice.Changed) -> None:
+    def on_pick_changed(self, event: Pick.Changed) -> None:
         self._follow()
 
     def _follow(self) -> None:
-        """Shows the question of sending for written messages only, and the rule of the channel."""
-        kind, outbound = self.chosen("kind"), self.chosen("direction") is Direction.OUTBOUND
-        self.query_one("#line-sent").set_class(not (kind in WRITTEN and outbound), "hidden")
-        channel = {TouchKind.CALL: "phone", TouchKind.EMAIL: "email", TouchKind.LETTER: "post"}
-        wanted = channel.get(kind) if isinstance(kind, TouchKind) else None
-        rule = next((rule for rule in self.channels if rule.channel.value == wanted), None) if outbound else None
+        """Shows only what the other answers leave to be asked: sending, persons, cases, the present step."""
+        written = self.chosen("kind") in WRITTEN and self.chosen("direction") is Direction.OUTBOUND
+        self.query_one("#line-sent").set_class(not written, "hidden")
+        self.query_one("#line-person").set_class(self.pick("person").count < 2, "hidden")
+        self.query_one("#line-case").set_class(self.pick("case").count < 2, "hidden")
+        self._show_rule()
+        step = self._present()
+        self.query_one("#line-present").set_class(step is None, "hidden")
+        stays = step is not None and self.chosen("present") == STAYS
+        self.put("next", step.title if step is not None and stays else "")
+        self.put("due", date_text(step.due_on) if step is not None and stays else "")
+
+    def _show_rule(self) -> None:
+        wanted = CHANNELS.get(self.chosen("kind")) if self.chosen("direction") is Direction.OUTBOUND else None
+        rule = next((rule for rule in self.around.channels if rule.channel is wanted), None)
         line = self.query_one("#rule", Static)
         line.set_class(rule is None, "hidden")
         line.set_class(rule is not None and not rule.allowed, "warning")
-        line.update(safe.content(tr(rule.rule)) if rule else "")
+        if rule is not None:
+            sign = "" if rule.allowed else "! "
+            text = f"{sign}{tr(label(rule.channel))}: {tr(rule.rule)}"
+            line.update(safe.content(safe.cut(text, CELLS)))
+
+    def _case(self) -> CaseView | None:
+        return next((case for case in self.around.cases if case.case_id == self.chosen("case")), None)
+
+    def _present(self) -> TaskRow | None:
+        case = self._case()
+        return case.next_task if case is not None else None
 
     async def save(self) -> Message:
-        kind, direction, outcome = self.chosen("kind"), self.chosen("direction"), self.chosen("outcome")
-        person, case = self.chosen("person"), self.chosen("case")
-        on, due, step = self.day("on"), self.day("due"), self.text("next")
-        if step and due is None:
-            raise BadInput(say("Give the day of the next step, or leave both empty."))
-        if step and case is None:
-            raise BadInput(say("A next step belongs to a case: choose one, or leave the step empty."))
-        touch = TouchInput(
-            kind=kind if isinstance(kind, TouchKind) else TouchKind.NOTE,
-            direction=direction if isinstance(direction, Direction) else Direction.OUTBOUND,
-            on=on or self.outreach.today(),
-            text=self.text("text"),
-            outcome=outcome if isinstance(outcome, Outcome) else None,
-            person_id=person if isinstance(person, int) else None,
-            sent=kind in WRITTEN and self.chosen("sent") is True,
-        )
-        if touch.kind is TouchKind.NOTE and not touch.text:
+        kind, direction, sent = self.chosen("kind"), self.chosen("direction"), self.chosen("sent")
+        written = kind in WRITTEN and direction is Direction.OUTBOUND
+        if written and sent is None:
+            self.go_to("sent")
+            raise BadInput(say("Did you send it? Choose yes or not yet."))
+        text = self.text("text")
+        if kind is TouchKind.NOTE and not text:
+            self.go_to("text")
             raise BadInput(say("Write the note."))
-        if kind in WRITTEN and direction is Direction.INBOUND:
-            touch = replace(touch, sent=False)
-        await self.ask(write, self.actor_id, case if isinstance(case, int) else None, touch, step, due)
-        return say("Logged: {name}, {what}", name=self.name_, what=label(touch.kind))
+        touch = TouchInput(
+            kind=kind,
+            direction=direction,
+            on=self.day("on") or self.outreach.today(),
+            text=text,
+            outcome=self.chosen("outcome"),
+            person_id=self.chosen("person"),
+            sent=written and sent is True,
+        )
+        step = self._step()
+        await self.ask(write, self.actor_id, self.chosen("case"), touch, step)
+        return _said(self.name_, touch, step, self.outreach.today())
+
+    def _step(self) -> Step:
+        title, due = self.text("next"), self.day("due", ahead=True)
+        if title and due is None:
+            self.go_to("due")
+            raise BadInput(say("Give the day of the next step, or leave both empty."))
+        if due is not None and not title:
+            self.go_to("next")
+            raise BadInput(say("Write what the next step is, or leave both empty."))
+        if title and self.chosen("case") is None:
+            cases = bool(self.around.cases)
+            self.go_to("case" if cases else "next")
+            raise BadInput(
+                say("A next step belongs to a case: choose one, or leave the step empty.")
+                if cases
+                else say("There is no case yet, so a next step cannot be kept. Leave the step empty.")
+            )
+        present = self._present()
+        return Step(present, present is not None and self.chosen("present") == DONE, title, due)
 
 
 def _case(case: CaseView) -> Message:
     return say("{need} · {stage}", need=case.need_title, stage=label(case.stage))
+
+
+def _said(name: str, touch: TouchInput, step: Step, today: date) -> Message:
+    if step.title and step.due is not None:
+        due = words.short_day(step.due, today)
+        return say("Logged: {name}, {what}. Next: {step} {due}", name=name, what=_what(touch), step=step.title, due=due)
+    return say("Logged: {name}, {what}", name=name, what=_what(touch))
+
+
+def _what(touch: TouchInput) -> Message:
+    return label(touch.outcome) if touch.outcome else label(touch.kind)
 
 
 def around(place: Workplace, actor_id: int) -> Around:
@@ -145,12 +198,14 @@ def around(place: Workplace, actor_id: int) -> Around:
     return Around(found.cases, found.people, found.channels)
 
 
-def write(place: Workplace, actor_id: int, case_id: int | None, touch: TouchInput, step: str, due: date | None) -> None:
+def write(place: Workplace, actor_id: int, case_id: int | None, touch: TouchInput, step: Step) -> None:
     """One unit of work, so that one undo takes all of it back."""
     from outreach.services import contact, organisations
 
     with place.write() as uow:
         organisation = organisations.ours(uow, actor_id)
         contact.log(uow, organisation_id=organisation.id or 0, case_id=case_id, touch=touch, key=place.key)
-        if step and due is not None and case_id is not None:
-            contact.set_next_step(uow, case_id, step, due)
+        if step.done and step.present is not None:
+            contact.finish_task(uow, step.present.task_id)
+        if step.title and step.due is not None and case_id is not None:
+            contact.set_next_step(uow, case_id, step.title, step.due)

@@ -1,104 +1,53 @@
-"""What dialogs with fields are made of: labelled lines, a choice on one line, a day, and saving with refusals shown."""
+"""What dialogs with fields are made of: labelled lines, days, notes, and saving with refusals shown inside."""
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterator, Mapping
 from datetime import date, timedelta
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message as TextualMessage
-from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, Static, TextArea
 
 from outreach.errors import BadInput, OutreachError
 from outreach.i18n import date_text, render_error, tr
 from outreach.terms.message import Message, say
 from tui import safe
 from tui.screens.base import Dialog
+from tui.widgets.pick import Pick
 
 Result = TypeVar("Result")
-LABEL_CELLS = 18
+CELLS = 72  # of a line inside a dialog, which is 76 wide with its frame
+LABEL_CELLS = 26  # at most; the longest label of a form decides
+REFUSAL_LINES = 3
+NOTE_LINES = 3
+SLIP = timedelta(days=30)  # a day on the wrong side of today by less than this is a slip, not another year
+SAVES = say("Enter saves · Esc leaves without saving")
+NOTE_SAVES = say("Enter: new line · Tab, then Enter saves · Ctrl+S saves")
+UNSAVED = say("Not saved yet. Esc once more leaves without saving.")
 
 
-class Choice(Widget, can_focus=True):
-    """One of a few values on one line: left and right change it, so does the first letter of a value."""
+class Note(TextArea):
+    """A text of several lines that no limit is set to; Tab goes on to the next field."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", show=False),
-        Binding("right,space", "step(1)", show=False),
-    ]
-    DEFAULT_CSS = "Choice { height: 1; width: 1fr; }"
-    index: reactive[int] = reactive(0)
+    DEFAULT_CSS = f"Note {{ height: {NOTE_LINES}; width: 1fr; padding: 0 1; }}"
 
-    class Changed(TextualMessage):
-        """Another value was chosen."""
-
-        def __init__(self, choice: Choice) -> None:
-            super().__init__()
-            self.choice = choice
-
-    def __init__(self, options: Sequence[tuple[object, Message | str]], value: object = None, *, id: str = "") -> None:
-        super().__init__(id=id or None)
-        self.options = list(options)
-        values = [option for option, _ in self.options]
-        self.set_reactive(Choice.index, values.index(value) if value in values else 0)
-
-    @property
-    def value(self) -> object:
-        """The chosen value; None where there is nothing to choose from."""
-        return self.options[self.index][0] if self.options else None
-
-    def choose(self, options: Sequence[tuple[object, Message | str]], value: object = None) -> None:
-        """Other options, with one of them chosen."""
-        self.options = list(options)
-        values = [option for option, _ in self.options]
-        self.index = values.index(value) if value in values else 0
-        self.refresh()
-
-    def render(self) -> Text:
-        if not self.options:
-            return Text("–")
-        shown = safe.cut(self.options[self.index][1], max(4, self.size.width - 12))
-        style = "reverse" if self.has_focus else ""
-        text = Text("‹ ") + Text(shown, style) + Text(" ›")
-        return text + Text(f"  {self.index + 1}/{len(self.options)}", "dim")
-
-    def action_step(self, by: int) -> None:
-        if self.options:
-            self.index = (self.index + by) % len(self.options)
-
-    def watch_index(self) -> None:
-        if self.is_mounted:
-            self.post_message(self.Changed(self))
-
-    def on_key(self, event: events.Key) -> None:
-        letter = (event.character or "").casefold()
-        if not letter.isalpha():
-            return
-        order = [(self.index + step) % len(self.options) for step in range(1, len(self.options) + 1)]
-        found = next((i for i in order if safe.plain(self.options[i][1]).casefold().startswith(letter)), None)
-        if found is not None:
-            self.index = found
-            event.stop()
-
-    def on_click(self) -> None:
-        self.action_step(1)
+    def __init__(self, text: str = "", *, id: str) -> None:
+        super().__init__(text, id=id, soft_wrap=True, tab_behavior="focus", show_line_numbers=False)
 
 
 class Line(Horizontal):
     """A label and its field."""
 
-    DEFAULT_CSS = "Line { height: auto; } Line > .label { width: 20; height: 1; color: $quiet; }"
+    DEFAULT_CSS = "Line { height: auto; } Line > .label { height: 1; color: $quiet; }"
 
     def __init__(self, label: Message, field: Widget, *, id: str = "") -> None:
         super().__init__(id=id or None)
-        self.label, self.field = label, field
+        self.label, self.field = tr(label), field
 
     def compose(self) -> ComposeResult:
         yield Static(safe.content(safe.cut(self.label, LABEL_CELLS)), classes="label")
@@ -106,13 +55,24 @@ class Line(Horizontal):
 
 
 class Form(Dialog[Result], Generic[Result]):
-    """A dialog with fields. Enter saves from any of them, Esc leaves without saving; a refusal is shown inside.
+    """A dialog with fields: Enter saves from any of them, Esc leaves without saving, a refusal is shown inside.
 
-    A subclass gives `heading()`, `fields()` and `save()`, which returns the result to close with.
+    A subclass gives `heading()`, `fields()` and `save()`, which returns the result to close with; a `Message` is said in
+    a toast too. What was typed is never lost: not by a refusal, not by an answer that comes late (`put`), and Esc asks
+    once.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", show=False, priority=True)]
-    AUTO_FOCUS = "Choice, Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "save", show=False, priority=True),
+        Binding("enter", "save", show=False),
+    ]
+    AUTO_FOCUS = "Pick, Input, Note"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._clean: dict[str, str] = {}  # what the program has put into the fields
+        self._saving = False
+        self._asked_to_leave = False
 
     def heading(self) -> str:
         """The first line."""
@@ -128,32 +88,102 @@ class Form(Dialog[Result], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Static(safe.content(self.heading()), classes="title")
+            yield Static(safe.content(safe.cut(self.heading(), CELLS)), classes="title")
             yield from self.fields()
-            yield Static("", classes="warning", id="refusal")
+            yield Static("", classes="warning hidden", id="refusal")
             with Horizontal(classes="buttons"):
                 yield Button(safe.content(tr(say("Save"))), id="save")
                 yield Button(safe.content(tr(say("Cancel"))), id="cancel")
-                yield Static(safe.content(tr(say("Enter saves, Esc leaves without saving"))), classes="quiet")
+                yield Static(safe.content(tr(SAVES)), classes="quiet", id="how")
+
+    def on_mount(self) -> None:
+        lines = list(self.query(Line))
+        cells = max((min(safe.width(line.label), LABEL_CELLS) for line in lines), default=0) + 2
+        for label in self.query(".label"):
+            label.styles.width = cells
+        self._clean = {name: value for name, value in self._typed()}
+
+    # Fields
 
     def text(self, field: str) -> str:
-        """What an input holds."""
-        return self.query_one(f"#{field}", Input).value.strip()
+        """What an input or a note holds."""
+        widget = self.query_one(f"#{field}")
+        return _value(widget).strip()
 
-    def chosen(self, field: str) -> object:
+    def put(self, field: str, text: str) -> None:
+        """Fills a field for the user, unless something has been typed there already."""
+        widget = self.query_one(f"#{field}")
+        if _value(widget) != self._clean.get(field, ""):
+            return
+        if isinstance(widget, Input):
+            widget.value = text
+        elif isinstance(widget, TextArea):
+            widget.text = text
+        self._clean[field] = _value(widget)
+
+    def pick(self, field: str) -> Pick[Any]:
+        """A choice, by its name."""
+        return self.query_one(f"#{field}", Pick)
+
+    def chosen(self, field: str) -> Any:
         """What a choice holds."""
-        return self.query_one(f"#{field}", Choice).value
+        return self.pick(field).value
 
-    def day(self, field: str) -> date | None:
-        """The day that an input holds, None when it is empty."""
-        return read_day(self.text(field), self.outreach.today())
+    def day(self, field: str, *, ahead: bool = False) -> date | None:
+        """The day that an input holds, None when it is empty; BadInput, with the focus there, when it is no day."""
+        try:
+            return read_day(self.text(field), self.outreach.today(), ahead=ahead)
+        except BadInput:
+            self.go_to(field)
+            raise
+
+    def go_to(self, field: str) -> None:
+        """Puts the focus on a field that wants another answer."""
+        self.query_one(f"#{field}").focus()
+
+    def _typed(self) -> Iterator[tuple[str, str]]:
+        return ((widget.id or "", _value(widget)) for widget in self.query("Input, TextArea"))
+
+    def fill(self, flow: Coroutine[None, None, object]) -> None:
+        """Starts the question that fills the form once it is open."""
+        self.start(flow, group="fill")
+
+    # Saving and leaving
 
     def refuse(self, said: Message | str) -> None:
-        """Shows why it was not saved."""
-        self.query_one("#refusal", Static).update(safe.content(tr(said)))
+        """Shows why it was not saved; "" when nothing stands in the way any more."""
+        line = self.query_one("#refusal", Static)
+        text = said if isinstance(said, str) else tr(said)
+        line.set_class(not text, "hidden")
+        line.update(safe.content("\n".join(safe.wrap(text, CELLS, REFUSAL_LINES))))
 
     def action_save(self) -> None:
-        self.start(self._save(), group="save")
+        if not self._saving:
+            self._saving = True
+            self.start(self._save(), group="save")
+
+    async def _save(self) -> None:
+        try:
+            self.refuse("")
+            result = await self.save()
+        except OutreachError as error:
+            self.refuse(render_error(error))
+            return
+        finally:
+            self._saving = False
+        if isinstance(result, Message):
+            self.toast(result)
+        self.dismiss(result)
+
+    def action_back(self) -> None:
+        if not self._asked_to_leave and any(value != self._clean.get(name, "") for name, value in self._typed()):
+            self._asked_to_leave = True
+            self.refuse(UNSAVED)
+        else:
+            self.dismiss(None)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.query_one("#how", Static).update(safe.content(tr(NOTE_SAVES if isinstance(self.focused, Note) else SAVES)))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -166,38 +196,53 @@ class Form(Dialog[Result], Generic[Result]):
         else:
             self.dismiss(None)
 
-    async def _save(self) -> None:
-        try:
-            self.dismiss(await self.save())
-        except OutreachError as error:
-            self.refuse(render_error(error))
 
-    def fill(self, flow: Coroutine[None, None, object]) -> None:
-        """Starts the question that fills the form once it is open."""
-        self.start(flow, group="fill")
+def _value(widget: Widget) -> str:
+    if isinstance(widget, TextArea):
+        return widget.text
+    return widget.value if isinstance(widget, Input) else ""
 
 
-def read_day(text: str, today: date) -> date | None:
-    """A day as people write it: 10.3., 10.3.2026, 2026-03-10, or +7 for a week from today. BadInput otherwise."""
-    value = text.strip().replace(" ", "")
+def options(words: Mapping[Any, Message]) -> list[tuple[Any, str]]:
+    """The options of a choice, translated."""
+    return [(value, tr(text)) for value, text in words.items()]
+
+
+def read_day(text: str, today: date, *, ahead: bool = False) -> date | None:
+    """A day as people write it: 10.3., 10.3.2026, 2026-03-10, or +7 for a week from today. BadInput otherwise.
+
+    Without a year it is a day that has been, or with `ahead` one that is to come: in January 28.12. was last month.
+    """
+    value = "".join(text.split())
     if not value:
         return None
     try:
-        if value[0] in "+-" and value[1:].isdigit():
+        if value[0] in "+-" and value[1:].isdecimal():
             return today + timedelta(days=int(value))
         if "." in value:
             number, month, *year = [part for part in value.split(".") if part]
+            if len(year) > 1:
+                raise ValueError("more than a day, a month and a year")
             if year:
                 return date(int(year[0]) + (2000 if len(year[0]) == 2 else 0), int(month), int(number))
-            return date(today.year, int(month), int(number))
+            return _nearest(int(number), int(month), today, ahead)
         return date.fromisoformat(value)
     except (ValueError, OverflowError) as error:
         raise BadInput(
-            say("This is not a day: {value}", value=value[:20]),
+            say("This is not a day: {value}", value=safe.cut(value, 20)),
             say("Write 10.3. or 10.3.2026, or +7 for a week ahead."),
         ) from error
 
 
+def _nearest(number: int, month: int, today: date, ahead: bool) -> date:
+    day = date(today.year, month, number)
+    if ahead and day < today - SLIP:
+        return date(today.year + 1, month, number)
+    if not ahead and day > today + SLIP:
+        return date(today.year - 1, month, number)
+    return day
+
+
 def day_field(day: date | None, *, id: str) -> Input:
     """An input for a day."""
-    return Input(date_text(day) if day else "", placeholder=tr(say("10.3. or +7")), id=id)
+    return Input(date_text(day) if day else "", placeholder=tr(say("10.3. or +7")), id=id, max_length=20)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.widgets import Input
@@ -14,7 +14,8 @@ from outreach.i18n import date_text, language, tr
 from outreach.rules.text import name_key
 from outreach.terms.message import Message, say
 from outreach.terms.needs import Need, NeedInput, NeedSpec, Place
-from tui.dialogs.form import Choice, Form, Line, day_field
+from tui.dialogs.form import Form, Line, day_field, options
+from tui.widgets.pick import Pick
 
 if TYPE_CHECKING:
     from outreach.services.session import Workplace
@@ -28,6 +29,11 @@ LISTS = (
     ("competences", say("Competences")),
 )
 ANYWHERE, HERE, ONLY_HERE = "anywhere", "here", "only_here"
+PLACES: dict[Any, Message] = {
+    ANYWHERE: say("anywhere"),
+    HERE: say("in the town, others too"),
+    ONLY_HERE: say("only in the town"),
+}
 
 
 class EditNeed(Form[Message]):
@@ -45,61 +51,64 @@ class EditNeed(Form[Message]):
 
     def fields(self) -> ComposeResult:
         towns = sorted(codes.participating_towns().values(), key=lambda town: name_key(town.name(language())))
-        options = [(town.code, town.name(language())) for town in towns]
-        yield Line(say("Town"), Choice(options, self.outreach.town_code(), id="town"))
+        names = [(town.code, town.name(language())) for town in towns]
+        yield Line(say("Town"), Pick(names, value=self.outreach.town_code(), shape="spin", id="town"))
         yield Line(say("Title, Finnish"), Input(id="title_fi", max_length=200))
         yield Line(say("Title, Swedish"), Input(id="title_sv", max_length=200))
         yield Line(say("Title, English"), Input(id="title_en", max_length=200))
         for name, title in LISTS:
             yield Line(title, Input(id=name, max_length=1000))
-        places = [
-            (ANYWHERE, say("anywhere")),
-            (HERE, say("in the town, others too")),
-            (ONLY_HERE, say("only in the town")),
-        ]
-        yield Line(say("Place"), Choice(places, id="place"))
+        yield Line(say("Place"), Pick(options(PLACES), shape="spin", id="place"))
         yield Line(say("Target"), Input("1", id="target", max_length=4))
         yield Line(say("By"), day_field(None, id="deadline"))
 
     def on_mount(self) -> None:
+        super().on_mount()
         if self.need_id is not None:
             self.fill(self._fill(self.need_id))
 
     async def _fill(self, need_id: int) -> None:
         self.need = need = await self.ask(load, need_id)
         for name in ("title_fi", "title_sv", "title_en"):
-            self.query_one(f"#{name}", Input).value = getattr(need, name)
+            self.put(name, getattr(need, name))
         for name, _ in LISTS:
-            self.query_one(f"#{name}", Input).value = ", ".join(getattr(need.spec, name))
-        self.query_one("#target", Input).value = str(need.target_count)
-        self.query_one("#deadline", Input).value = date_text(need.deadline) if need.deadline else ""
-        town = self.query_one("#town", Choice)
-        town.choose([(need.town_code, self.outreach.name_of_town(need.town_code))])
-        choice = self.query_one("#place", Choice)
+            self.put(name, ", ".join(getattr(need.spec, name)))
+        self.put("target", str(need.target_count))
+        self.put("deadline", date_text(need.deadline) if need.deadline else "")
+        self.pick("town").offer([(need.town_code, self.outreach.name_of_town(need.town_code))])
         if need.spec.place is not None:
-            choice.choose(choice.options, ONLY_HERE if need.spec.place.hard else HERE)
+            self.pick("place").choose(ONLY_HERE if need.spec.place.hard else HERE)
 
     async def save(self) -> Message:
-        town_code = str(self.chosen("town"))
+        if self.need_id is not None and self.need is None:
+            raise BadInput(say("The need is still being read. Try again in a moment."))
+        town_code = self.chosen("town")
         spec = self._spec(self.need.spec if self.need else NeedSpec(), town_code)
-        target = self.text("target") or "0"
-        if not target.isdigit():
-            raise BadInput(say("The target is a whole number, not {value}.", value=target))
         given = NeedInput(
             town_code=town_code,
             title_fi=self.text("title_fi"),
             title_sv=self.text("title_sv"),
             title_en=self.text("title_en"),
             spec=spec,
-            target_count=int(target),
-            deadline=self.day("deadline"),
+            target_count=self._target(),
+            deadline=self.day("deadline", ahead=True),
         )
         return await self.ask(write, given, self.need)
+
+    def _target(self) -> int:
+        text = self.text("target") or "0"
+        if not (text.isascii() and text.isdigit()):
+            self.go_to("target")
+            raise BadInput(
+                say("The target is a whole number, not {value}.", value=text),
+                say("It says how many organisations the town wants as active members."),
+            )
+        return int(text)
 
     def _spec(self, present: NeedSpec, town_code: str) -> NeedSpec:
         lists = {name: tuple(part.strip() for part in self.text(name).split(",") if part.strip()) for name, _ in LISTS}
         spec = replace(present, **lists)  # type: ignore[arg-type]
-        chosen = self.chosen("place")
+        chosen: str = self.chosen("place")
         before = present.place
         if chosen == ANYWHERE:
             return replace(spec, place=None)

@@ -5,20 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from outreach.i18n import tr
+from outreach.errors import OutreachError
+from outreach.i18n import render_error, tr
 from outreach.terms.labels import label
 from outreach.terms.message import Message, say
 from outreach.terms.views import AllowedMove
 from outreach.terms.work import Stage
 from tui import safe
-from tui.dialogs.form import Form, Line, day_field
+from tui.dialogs.choose import digit, numbered
+from tui.dialogs.form import CELLS, REFUSAL_LINES, Form, Line, day_field
 from tui.screens.base import Dialog
 from tui.widgets.lines import Item, Lines, heading, note
-from tui.widgets.paint import Piece
 
 if TYPE_CHECKING:
     from outreach.services.session import Workplace
@@ -32,49 +34,86 @@ class MoveStage(Dialog[Message]):
     def __init__(self, case_id: int, name: str) -> None:
         super().__init__()
         self.case_id, self.name_ = case_id, name
-        self.moves: dict[str, AllowedMove] = {}
+        self.moves: list[AllowedMove] = []  # in the order shown
+        self._moving = False
 
     def compose(self) -> ComposeResult:
+        title = safe.cut(say("Move to stage… · {name}", name=safe.cut(self.name_, CELLS // 2)), CELLS)
         with Vertical(classes="dialog"):
-            yield Static(safe.content(tr(say("Move to stage… · {name}", name=self.name_))), classes="title")
+            yield Static(safe.content(title), classes="title")
             yield Lines()
-            yield Static("", classes="warning", id="refusal")
+            yield Static("", classes="warning hidden", id="refusal")
+            yield Static(safe.content(tr(say("A digit or Enter chooses · Esc: back"))), classes="quiet")
 
     def on_mount(self) -> None:
         self.start(self._fill(), group="fill")
 
     async def _fill(self) -> None:
         moves = await self.ask(allowed, self.case_id)
-        self.moves = {move.stage.value: move for move in moves}
-        open_now = [move for move in moves if not move.missing]
-        lines = [_open_line(move) for move in open_now]
+        onward = [move for move in moves if not move.missing and not move.backward]
+        back = [move for move in moves if not move.missing and move.backward]
         blocked = [move for move in moves if move.missing]
+        self.moves = [*onward, *back, *blocked]
+        lines = [self._line(move, "strong") for move in onward]
+        if back:
+            lines += [heading(tr(say("Move back"))), *(self._line(move) for move in back)]
         if blocked:
             lines.append(heading(tr(say("Still needed"))))
         for move in blocked:
-            lines.append(_open_line(move))
-            lines += [note(f"    – {safe.plain(missing)}") for missing in move.missing]
+            lines.append(self._line(move, "dim"))
+            lines += [note(f"    – {tr(missing)}") for missing in move.missing]
         self.query_one(Lines).show(lines)
 
+    def _line(self, move: AllowedMove, tone: str = "") -> Item:
+        sign = "←" if move.backward else "→"
+        place = self.moves.index(move)
+        return numbered(place + 1, f"{sign} {tr(label(move.stage))}{_wants(move)}", place, tone)
+
     def on_lines_opened(self, event: Lines.Opened) -> None:
-        move = self.moves.get(str(event.value))
-        if move is not None:
-            self.start(self._move(move), group="move")
+        if isinstance(event.value, int):
+            self._choose(event.value)
+
+    def on_key(self, event: events.Key) -> None:
+        place = digit(event)
+        if 0 < place <= len(self.moves):
+            event.stop()
+            self._choose(place - 1)
+
+    def _choose(self, place: int) -> None:
+        if not self._moving:
+            self._moving = True
+            self.start(self._move(self.moves[place]), group="act")
 
     async def _move(self, move: AllowedMove) -> None:
-        if move.missing:
-            missing = "; ".join(tr(message) for message in move.missing)
-            said = say(
-                "Cannot move to stage: {stage}. Still needed: {missing}", stage=label(move.stage), missing=missing
-            )
-            self.query_one("#refusal", Static).update(safe.content(tr(said)))
-            return
-        if move.wants_reason or move.wants_date or move.wants_evidence is not None:
-            done = await self.app.push_screen_wait(MoveDetails(self.case_id, self.name_, move))
-        else:
-            done = await self.ask(write, self.case_id, move.stage, "", "", None, None)
-        if done is not None:
-            self.dismiss(done)
+        try:
+            if move.missing:
+                missing = tuple(move.missing)
+                self._refuse(
+                    tr(
+                        say(
+                            "Cannot move to stage: {stage}. Still needed: {missing}",
+                            stage=label(move.stage),
+                            missing=missing,
+                        )
+                    )
+                )
+            elif move.wants_reason or move.wants_date or move.wants_evidence is not None:
+                done = await self.app.push_screen_wait(MoveDetails(self.case_id, self.name_, move))
+                if done is not None:
+                    self.dismiss(done)
+            else:
+                done = await self.ask(write, self.case_id, move.stage, "", "", None, None)
+                self.toast(done)
+                self.dismiss(done)
+        except OutreachError as error:
+            self._refuse(render_error(error))
+        finally:
+            self._moving = False
+
+    def _refuse(self, text: str) -> None:
+        line = self.query_one("#refusal", Static)
+        line.remove_class("hidden")
+        line.update(safe.content("\n".join(safe.wrap(text, CELLS, REFUSAL_LINES))))
 
 
 class MoveDetails(Form[Message]):
@@ -87,12 +126,14 @@ class MoveDetails(Form[Message]):
         self.case_id, self.name_, self.move = case_id, name, move
 
     def heading(self) -> str:
-        return tr(say("{name} → {stage}", name=self.name_, stage=label(self.move.stage)))
+        stage = label(self.move.stage)
+        return tr(say("{name} → {stage}", name=safe.cut(self.name_, CELLS // 2), stage=stage))
 
     def fields(self) -> ComposeResult:
         move = self.move
         if move.wants_evidence is not None:
-            yield Static(safe.content(tr(move.wants_evidence)), classes="quiet")
+            wanted = say("Wanted: {what}", what=move.wants_evidence)
+            yield Static(safe.content("\n".join(safe.wrap(wanted, CELLS, 2))), classes="quiet")
             yield Line(say("Evidence"), Input(id="evidence", max_length=500))
         if move.wants_reason:
             yield Line(say("Reason"), Input(id="reason", max_length=500))
@@ -103,15 +144,19 @@ class MoveDetails(Form[Message]):
     async def save(self) -> Message:
         reason = self.text("reason") if self.move.wants_reason else ""
         evidence = self.text("evidence") if self.move.wants_evidence is not None else ""
-        revisit = self.day("revisit") if self.move.wants_date else None
+        revisit = self.day("revisit", ahead=True) if self.move.wants_date else None
         return await self.ask(write, self.case_id, self.move.stage, reason, evidence, self.day("on"), revisit)
 
 
-def _open_line(move: AllowedMove) -> Item:
-    sign = "←" if move.backward else "→"
-    name = tr(label(move.stage))
-    tone = "dim" if move.missing else "strong"
-    return Item(lambda cells: [[Piece(safe.cut(f"{sign} {name}", cells), tone)]], move.stage.value, move.stage.value)
+def _wants(move: AllowedMove) -> str:
+    """What will be asked for, so that nobody is surprised."""
+    if move.missing:
+        return ""
+    if move.wants_evidence is not None:
+        return f"  ({tr(say('asks what shows it'))})"
+    if move.wants_date:
+        return f"  ({tr(say('asks for the day to return'))})"
+    return f"  ({tr(say('asks for a reason'))})" if move.wants_reason else ""
 
 
 def allowed(place: Workplace, case_id: int) -> tuple[AllowedMove, ...]:

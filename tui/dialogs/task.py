@@ -1,18 +1,20 @@
-"""The next step of a case, and its day."""
+"""The next step of a case, or of several marked ones, and its day."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.widgets import Input
 
 from outreach.errors import BadInput
 from outreach.i18n import date_text, language, tr
-from outreach.terms.message import Message, say
+from outreach.terms.message import Message, say, say_n
 from outreach.terms.views import TaskRow
-from tui.dialogs.form import Choice, Form, Line, day_field
+from tui.dialogs.form import Form, Line, day_field, options
+from tui.widgets.pick import Pick
 
 if TYPE_CHECKING:
     from outreach.services.session import Workplace
@@ -21,41 +23,52 @@ SET, DONE = "set", "done"
 
 
 class NextStep(Form[Message]):
-    """Writes the next step, gives it another day, or marks it as done."""
+    """Writes the next step, gives it another day, or marks it as done; of several cases it writes the same for all."""
 
     AUTO_FOCUS = "#title"
 
-    def __init__(self, case_id: int, name: str) -> None:
+    def __init__(self, case_id: int | Sequence[int], name: str) -> None:
         super().__init__()
-        self.case_id, self.name_ = case_id, name
+        self.case_ids = (case_id,) if isinstance(case_id, int) else tuple(case_id)
+        self.name_ = name
         self.step: TaskRow | None = None
 
     def heading(self) -> str:
+        if len(self.case_ids) > 1:
+            return tr(say_n("Next step of {n} marked case", "Next step of {n} marked cases", len(self.case_ids)))
         return tr(say("Next step · {name}", name=self.name_))
 
     def fields(self) -> ComposeResult:
         yield Line(say("What"), Input(id="title", max_length=200))
         yield Line(say("Due"), day_field(None, id="due"))
-        yield Line(say("Do"), Choice([(SET, say("keep it as the next step"))], id="what"))
+        what: dict[Any, Message] = {SET: say("is to be done"), DONE: say("is done")}
+        yield Line(say("The present step"), Pick(options(what), id="what"), id="line-what")
 
     def on_mount(self) -> None:
-        self.fill(self._fill())
+        super().on_mount()
+        self.query_one("#line-what").add_class("hidden")
+        if len(self.case_ids) == 1:
+            self.fill(self._fill(self.case_ids[0]))
 
-    async def _fill(self) -> None:
-        self.step = await self.ask(present, self.case_id)
+    async def _fill(self, case_id: int) -> None:
+        self.step = await self.ask(present, case_id)
         if self.step is not None:
-            self.query_one("#title", Input).value = self.step.title
-            self.query_one("#due", Input).value = date_text(self.step.due_on)
-            options = [(SET, say("keep it as the next step")), (DONE, say("it is done"))]
-            self.query_one("#what", Choice).choose(options, SET)
+            self.put("title", self.step.title)
+            self.put("due", date_text(self.step.due_on))
+            self.query_one("#line-what").remove_class("hidden")
 
     async def save(self) -> Message:
-        if self.chosen("what") == DONE and self.step is not None:
-            return await self.ask(finish, self.step.task_id)
-        due = self.day("due")
+        title, due = self.text("title"), self.day("due", ahead=True)
+        done = self.step if self.chosen("what") == DONE else None
+        if done is not None and (title, due) == (done.title, done.due_on):
+            return await self.ask(finish, done.task_id)
+        if not title:
+            self.go_to("title")
+            raise BadInput(say("Write what the next step is."))
         if due is None:
+            self.go_to("due")
             raise BadInput(say("Give the day by which it is to be done."))
-        return await self.ask(write, self.case_id, self.text("title"), due)
+        return await self.ask(write, self.case_ids, title, due, done.task_id if done else None)
 
 
 def present(place: Workplace, case_id: int) -> TaskRow | None:
@@ -67,11 +80,19 @@ def present(place: Workplace, case_id: int) -> TaskRow | None:
     return view.next_task
 
 
-def write(place: Workplace, case_id: int, title: str, due: date) -> Message:
+def write(place: Workplace, case_ids: Sequence[int], title: str, due: date, done: int | None = None) -> Message:
+    """The step of one case or of many, as one entry that one undo takes back; `done` is the step it follows."""
     from outreach.services import contact
 
     with place.write() as uow:
-        return contact.set_next_step(uow, case_id, title, due)
+        if len(case_ids) > 1:
+            many = say_n("Next step {what} of {n} case", "Next step {what} of {n} cases", len(case_ids), what=title)
+            uow.entry("task", many)
+        if done is not None:
+            contact.finish_task(uow, done)
+        for case_id in case_ids:
+            said = contact.set_next_step(uow, case_id, title, due)
+    return many if len(case_ids) > 1 else said
 
 
 def finish(place: Workplace, task_id: int) -> Message:

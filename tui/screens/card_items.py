@@ -169,7 +169,7 @@ def _case(case: CaseView, today: date) -> Item:
 
 
 def _need(need: NeedScoreRow) -> Item:
-    return _fact(f"{need.title} · {words.town(need.town_code)}  {need.band} {need.score}")
+    return _fact(f"{need.band} {need.score} · {need.title} · {words.town(need.town_code)}")
 
 
 def _person(person: PersonRow) -> Item:

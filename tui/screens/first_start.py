@@ -233,7 +233,7 @@ class FirstStart(Dialog[None]):
         app = self.outreach
         self.dismiss(None)
         app.ready()
-        app.start(app, app.show_view(view))
+        app.show_view(view)
 
     def _contact(self, start: Start) -> str:
         if "contact" not in ASKED[start]:

@@ -95,10 +95,10 @@ class Needs(View):
         value = self.query_one(Lines).value
         return value if isinstance(value, CoverageRow) else None
 
-    async def on_lines_opened(self, event: Lines.Opened) -> None:
+    def on_lines_opened(self, event: Lines.Opened) -> None:
         if isinstance(event.value, CoverageRow):
             self.outreach.need_id = event.value.need_id
-            await self.outreach.show_view("candidates")
+            self.outreach.show_view("candidates")
 
     def action_filter(self) -> None:
         self.start(self._behind(), group="act")

@@ -115,8 +115,8 @@ class Stages(View):
         if (row := self.rows.row) is not None:
             acts.copy(self, row.organisation)
 
-    async def action_export(self) -> None:
-        await self.outreach.show_view("reports")
+    def action_export(self) -> None:
+        self.outreach.show_view("reports")
 
 
 def load(place: Workplace, town_code: str, stage: Stage | None, mine: bool, offset: int, limit: int) -> Page[CaseView]:

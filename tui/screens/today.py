@@ -21,6 +21,7 @@ from tui.widgets.paint import Column, Piece
 if TYPE_CHECKING:
     from outreach.services.session import Workplace
 
+STAGE_CELLS = 30  # of the widest stage with its days and limit, in any language
 SECTION_ROWS = 12  # of a section at first; Enter on "… more" shows the rest
 
 
@@ -90,13 +91,15 @@ class Today(View):
 
     def _items(self, day: TodayView) -> list[Item]:
         items: list[Item] = []
+        stages = [_stage(row) for rows in (day.overdue, day.due, day.revisit, day.no_next) for row in rows]
+        cells = min(STAGE_CELLS, max((safe.width(text) for text in stages), default=0))
         for name, title, rows in (
             ("overdue", say("OVERDUE"), day.overdue),
             ("due", say("TODAY"), day.due),
             ("revisit", say("RETURN TO"), day.revisit),
             ("no_next", say("NO NEXT STEP"), day.no_next),
         ):
-            items += self._section(name, title, [_case_item(name, row, day.on) for row in rows])
+            items += self._section(name, title, [_case_item(name, row, day.on, cells) for row in rows])
         items += self._section("news", say("NEWS FROM THE REGISTER"), [_news_item(row, day.on) for row in day.news])
         nothing = not items
         if nothing:
@@ -130,6 +133,9 @@ class Today(View):
         if day.notice_due:
             people = say_n("{n} person to be informed", "{n} persons to be informed", day.notice_due)
             items.append(note(tr(people), ""))
+        if self.seat and self.seat.practice:
+            own = keys.shown("own_town", self.outreach.own_keys)
+            items.append(_waiting_item("own_town", tr(say("Practice data: {key} starts with my own town", key=own))))
         return [heading(tr(say("WAITING"))), *items] if items else []
 
     async def on_lines_opened(self, event: Lines.Opened) -> None:
@@ -138,7 +144,7 @@ class Today(View):
             self._whole.add(value.section)
             self._show()
         elif isinstance(value, str):
-            await self.outreach.show_view(value)
+            await self.outreach.run_named(self, value)
         elif isinstance(value, TodayRow | NewsRow):
             self._open_card(value)
 
@@ -196,14 +202,18 @@ def _rows_of(day: TodayView) -> int:
     return len(day.overdue) + len(day.due) + len(day.revisit) + len(day.no_next) + len(day.news)
 
 
-def _case_item(section: str, row: TodayRow, today: date) -> Item:
+def _stage(row: TodayRow) -> str:
+    return words.stage_text(row.stage, row.days_in_stage, row.limit_days)
+
+
+def _case_item(section: str, row: TodayRow, today: date, stage_cells: int) -> Item:
     late = section == "overdue"
     task = row.task
     columns = [
         Column[TodayRow](lambda row: row.organisation, 18, grow=2),
-        Column[TodayRow](lambda row: words.stage_text(row.stage, row.days_in_stage, row.limit_days), 27),
-        Column[TodayRow](lambda row: row.task.title if row.task else "", 14, grow=1),
-        Column[TodayRow](lambda row: words.short_day(task.due_on, today) if task and late else "", 6, right=True),
+        Column[TodayRow](_stage, stage_cells),
+        Column[TodayRow](lambda row: row.task.title if row.task else "", 14 if late else 21, grow=1),
+        *([Column[TodayRow](lambda row: words.short_day(task.due_on, today), 6, right=True)] if late and task else []),
         Column[TodayRow](lambda row: Piece("!", "warn") if late or row.limit_days else "", 1),
     ]
     return Item(

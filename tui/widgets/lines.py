@@ -137,6 +137,20 @@ class Lines(CursorView):
         else:
             super().action_down()
 
+    def action_up(self) -> None:
+        """One place up; above the first one, what stands there comes into sight."""
+        if self.cursor <= 0:
+            self.scroll_now(self.top - 1)
+        else:
+            super().action_up()
+
+    def _page(self, lines: int) -> None:
+        """A page of a text in which nothing is walked on is scrolled."""
+        if self._places:
+            super()._page(lines)
+        else:
+            self.scroll_now(min(self.top + lines, max(0, len(self._painted) - self.body_height)))
+
     def moved(self) -> None:
         self.post_message(self.Moved(self, self.value))
 

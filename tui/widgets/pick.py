@@ -62,11 +62,24 @@ class Pick(Widget, Generic[V], can_focus=True):
         """The chosen option."""
         return self._options[self._chosen][0]
 
+    @property
+    def count(self) -> int:
+        """How many options there are."""
+        return len(self._options)
+
     def choose(self, value: V) -> None:
         """Chooses an option; nothing happens when it is not among them."""
         for n, (option, _) in enumerate(self._options):
             if option == value:
                 self._put(n)
+
+    def offer(self, options: Sequence[tuple[V, str]], value: V | None = None) -> None:
+        """Puts other options in place of these; the chosen one stays where it is among them, unless `value` is given."""
+        wanted = self.value if value is None else value
+        self._options = list(options)
+        self._chosen = next((n for n, (option, _) in enumerate(self._options) if option == wanted), 0)
+        self.refresh(layout=True)
+        self.post_message(self.Changed(self))
 
     def action_choose(self, by: int) -> None:
         last = len(self._options) - 1
@@ -113,7 +126,7 @@ class Pick(Widget, Generic[V], can_focus=True):
         focused = self.has_focus and (self._shape != "column" or y == self._chosen)
         segments = [Segment(CURSOR if focused else " ", mark)]
         if self._shape == "spin":
-            segments.append(Segment(f"‹ {safe.plain(self._options[self._chosen][1])} ›", chosen))
+            segments.append(Segment(f"‹ {safe.cut(self._options[self._chosen][1], self.size.width - 5)} ›", chosen))
         else:
             shown = [y] if self._shape == "column" else range(len(self._options))
             for n in shown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -144,6 +144,37 @@ class Rows(CursorView, Generic[R]):
                 self._tell_count()
                 self.moved()
                 return
+
+    def take_out(self, gone: Collection[int]) -> None:
+        """Takes rows out at once, before the database has been asked: what stands below them moves up.
+
+        The row under the cursor keeps its line of the screen; when it is itself taken out, the next one takes it. A
+        reading under way is given up: the caller reads anew once the change is written.
+        """
+        self.workers.cancel_group(self, "rows")
+        self._question += 1
+        self._asking = False
+        self.marked.difference_update(gone)
+        first = min((n for n, page in self._pages.items() if any(self.key(row) in gone for row in page)), default=None)
+        if first is None:
+            return
+        above = sum((row := self.at(place)) is not None and self.key(row) in gone for place in range(self.cursor))
+        kept: list[R] = []
+        number, before = first, 0
+        while number in self._pages:
+            before += len(self._pages[number])
+            kept += [row for row in self._pages.pop(number) if self.key(row) not in gone]
+            number += 1
+        self._pages = OrderedDict((n, page) for n, page in self._pages.items() if n < first)
+        for place in range(0, len(kept), PAGE):
+            self._pages[first + place // PAGE] = tuple(kept[place : place + PAGE])
+        self.total = self.count - (before - len(kept))
+        self.cursor = max(0, min(self.cursor - above, self.total - 1))
+        self.resize_list(self.total)
+        self.scroll_now(min(self.top - above, max(0, self.total - self.body_height)))
+        self.refresh()
+        self._tell_count()
+        self.moved()
 
     def touch(self, row_id: int) -> None:
         """Marks for a moment the row that has just been changed."""

@@ -2,7 +2,7 @@
 
 from outreach.rules.needs.check import CodeBook, check_need
 from outreach.rules.needs.industry import CodeEntry, IndustryTable, edition_name
-from outreach.rules.needs.scoring import FLOOR, RULES_VERSION, WEIGHTS, Scorer, band_of, score
+from outreach.rules.needs.scoring import FLOOR, RULES_VERSION, WEIGHTS, Grade, Scorer, band_of, score
 
 __all__ = [
     "FLOOR",
@@ -10,6 +10,7 @@ __all__ = [
     "WEIGHTS",
     "CodeBook",
     "CodeEntry",
+    "Grade",
     "IndustryTable",
     "Scorer",
     "band_of",

@@ -15,7 +15,7 @@ from outreach.rules.contactability import actor_type_by_form
 from outreach.rules.needs import gates
 from outreach.rules.needs.industry import IndustryMatch, IndustryTable, match_industry
 from outreach.rules.text import name_fold
-from outreach.rules.words import Hit, Keyword, Matcher, different, keyword, keywords
+from outreach.rules.words import LANGUAGES, Hit, Keyword, Matcher, different, keyword, keywords
 from outreach.terms.candidate import ActorType
 from outreach.terms.labels import label
 from outreach.terms.message import Message, say
@@ -73,7 +73,8 @@ class Scorer:
         self.keywords = keywords(languages)
         self._words = Matcher(self.keywords)
         self._by_language = tuple(Matcher([k for k in self.keywords if k.language == code]) for code in languages)
-        self._negative = Matcher(_in_every_language(need.negative_keywords))
+        self.negative = _in_every_language(need.negative_keywords)
+        self._negative = Matcher(self.negative)
         self._tags = {name_fold(tag): tag for tag in need.competences}
         self._industries: dict[tuple[str, str], IndustryMatch] = {}
         self._titles: dict[tuple[str, str], tuple[Hit, ...]] = {}
@@ -218,9 +219,9 @@ class Scorer:
         return "competence", 1.0 if confirmed else None, partial(_competence_text, confirmed)
 
 
-def _in_every_language(texts: tuple[str, ...]) -> list[Keyword]:
-    made = (keyword(text, language) for text in texts for language in ("fi", "sv", "en"))
-    return [found for found in made if found is not None]
+def _in_every_language(texts: tuple[str, ...]) -> tuple[Keyword, ...]:
+    made = (keyword(text, language) for text in texts for language in LANGUAGES)
+    return tuple(found for found in made if found is not None)
 
 
 def _words_text(
