@@ -7,7 +7,6 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from time import monotonic
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -25,26 +24,13 @@ from outreach.i18n import language, render_error, set_language, tr
 from outreach.terms.message import Message, say
 from tui import faults, keys, safe, shell
 from tui.backend import Backend, Seat, ThreadBackend
+from tui.flow import Defects
 from tui.screens.base import View
 from tui.terminal import check_terminal
 from tui.theme import THEMES
 
 TOAST_SECONDS = 6.0
 TOAST_MOST = 400  # letters of one sentence: a name of thousands must not cover the screen
-FAULTS_TOO_MANY = 4  # defects within FAULTS_WITHIN seconds after which the program ends with a sentence
-FAULTS_WITHIN = 10.0
-
-
-class _Flow:
-    """A coroutine that may be put to an end before its first step, without Python's warning that nobody ran it."""
-
-    __slots__ = ("steps",)
-
-    def __init__(self, steps: Coroutine[None, None, object]) -> None:
-        self.steps = steps
-
-    def __del__(self) -> None:
-        self.steps.close()
 
 
 class OutreachApp(App[int]):
@@ -68,7 +54,7 @@ class OutreachApp(App[int]):
         self.own_keys, self._key_problems = keys.keymap(config.keys)
         self.need_id: int | None = None  # the competence need that was looked at last
         self.faults: list[BaseException] = []  # defects met so far, for tests
-        self._fault_times: list[float] = []
+        self._defects = Defects()
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = THEMES[config.theme].name
@@ -148,12 +134,6 @@ class OutreachApp(App[int]):
             partial(self._guarded, _Flow(flow)), group=group or "flow", exclusive=exclusive, exit_on_error=False
         )
 
-    async def _guarded(self, flow: _Flow) -> None:
-        try:
-            await flow.steps
-        except Exception as error:
-            self.report(error)
-
     def report(self, error: Exception) -> None:
         """One sentence on what went wrong: an OutreachError's own, or where the log is."""
         if isinstance(error, OutreachError):
@@ -176,9 +156,8 @@ class OutreachApp(App[int]):
     def _handle_exception(self, error: Exception) -> None:
         # Textual would print a traceback with every local variable, so with personal data, and end.
         self.faults.append(error)
-        self._fault_times = [at for at in self._fault_times if monotonic() - at < FAULTS_WITHIN] + [monotonic()]
         sentence = faults.log(error, self.config.data_folder)
-        if not self.is_running or len(self._fault_times) >= FAULTS_TOO_MANY:
+        if not self.is_running or self._defects.too_many():
             self.exit(1, return_code=1, message=Text(tr(sentence)))
             return
         self.toast(sentence, warning=True)

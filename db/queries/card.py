@@ -124,8 +124,8 @@ def register_read_at(session: Session, changed_run_id: int) -> datetime | None:
     """When the register last told of a company: in the run that changed it, or in a later whole run."""
     when = func.max(func.coalesce(RUN.c.finished_at, RUN.c.started_at))
     whole = (RUN.c.kind == ImportKind.YTJ_BULK.value) & (RUN.c.state == RunState.DONE.value) & RUN.c.complete
-    found = session.execute(select(when.label("at")).where((RUN.c.id == changed_run_id) | whole)).scalar_one_or_none()
-    return found if isinstance(found, datetime) or found is None else datetime.fromisoformat(str(found))
+    read_at: datetime | None = session.execute(select(when).where((RUN.c.id == changed_run_id) | whole)).scalar_one()
+    return read_at
 
 
 def touches(session: Session, organisation_id: int) -> Sequence[Row[Any]]:

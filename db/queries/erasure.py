@@ -131,6 +131,13 @@ def rewrite(session: Session, place: Place, row_id: int, value: Any) -> None:
     session.execute(update(table).where(table.c.id == row_id).values(**changes))
 
 
+def former_values(session: Session, person_id: int) -> list[dict[str, Any]]:
+    """Values that a person's row held before each change, as the journal keeps them."""
+    row = t["journal_row"]
+    query = select(row.c.before).where(row.c.table_name == "person", row.c.row_id == person_id).order_by(row.c.id)
+    return [dict(before) for before in session.execute(query).scalars() if before]
+
+
 def remove_person(session: Session, person_id: int, journal_id: int) -> None:
     """Deletes a person's row and what points at it. The journal keeps that it is gone and forgets what it held."""
     for name in ("touchpoint", "suppression"):

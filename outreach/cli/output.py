@@ -77,7 +77,9 @@ def _cell(value: Any) -> str:
         return tr(value)
     if isinstance(value, int):
         return str(value)  # numbers that name things are typed again: no separators
-    return clean(value, 80) if isinstance(value, str) else value_text(value)
+    if isinstance(value, str):
+        return " " * (len(value) - len(value.lstrip(" "))) + clean(value, 80)
+    return value_text(value)
 
 
 def _pad(text: str, width: int, *, right: bool) -> str:

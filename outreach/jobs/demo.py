@@ -23,6 +23,7 @@ from outreach.terms.message import Message, say
 FILE_NAME = "practice.sqlite3"
 ADVISER, COLLEAGUE = "Maija Kokeilija", "Pekka Luonnos"
 HOME = "740"
+NEED_CELLS = 36  # of a need's title, so that the summary fits 80 columns
 Tell = Callable[[Message], None]
 
 
@@ -73,33 +74,19 @@ def summary(config: Config, *, put: Callable[[str], None], table: Callable[..., 
     put(tr(say("PRACTICE DATA, made-up organisations")))
     put("")
     table(
-        (
-            say("Source"),
-            say("Read"),
-            say("New"),
-            say("Changed"),
-            say("Unchanged"),
-            say("No longer in the data"),
-            say("Wait"),
-        ),
+        (say("Source"), say("read"), say("new"), say("changed"), say("unchanged"), say("gone"), say("waiting")),
         [(r.source, r.read, r.created, r.changed, r.unchanged, r.vanished, r.review) for r in reversed(done)],
     )
     put("")
-    table(
-        (
-            say("Town"),
-            say("Competence need"),
-            say("Target"),
-            say("Identified"),
-            say("Contacted"),
-            say("Active member"),
-            say("Still missing"),
-        ),
-        [
-            (_town(row.town_code), row.title, row.target, row.identified, row.contacted, row.active, row.gap)
-            for row in rows
-        ],
-    )
+    lines: list[tuple[str | int | None, ...]] = []
+    for row in rows:
+        town = _town(row.town_code)
+        if not any(line[0] == town for line in lines):
+            lines.append((town, None, None, None, None, None))
+        title = f"  {row.title}" if len(row.title) <= NEED_CELLS else f"  {row.title[: NEED_CELLS - 1]}…"
+        lines.append((title, row.target, row.identified, row.contacted, row.active, row.gap))
+    headings = (say("Competence need"), say("target"), say("found"), say("contacted"), say("active"), say("missing"))
+    table(headings, lines)
     place.database.close()
 
 

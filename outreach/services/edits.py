@@ -82,7 +82,7 @@ def add(uow: Write, values: Mapping[str, Any]) -> int:
     return row.actor_id or 0
 
 
-def edit(uow: Write, organisation_id: int, expected: int | None = None, /, **changes: Any) -> Message:
+def edit(uow: Write, organisation_id: int, expected: int | None = None, **changes: Any) -> Message:
     """Changes own values of an organisation; says which. Conflict when it was changed since version `expected`.
 
     A new Business ID moves all that hangs on the actor's number: scores, link decisions, what the register tells.
@@ -131,7 +131,7 @@ def add_site(
     return row.id or 0
 
 
-def edit_site(uow: Write, site_id: int, expected: int | None = None, /, **changes: Any) -> Message:
+def edit_site(uow: Write, site_id: int, expected: int | None = None, **changes: Any) -> Message:
     """Changes a place of business."""
     row = uow.find(Site, site_id)
     said = say("{name}: place of business changed", name=organisation_name(uow, row.organisation_id))

@@ -13,6 +13,7 @@ from db.queries import erasure as query
 from db.unit import Read, Write
 from outreach.rules.erasing import Traces, scrub_text, scrub_value
 from outreach.rules.identity import is_role_mailbox
+from outreach.services.bans import check_key
 from outreach.services.keyed import organisation_identity, person_hash
 from outreach.services.naming import organisation_name
 from outreach.terms.message import Message, say
@@ -24,6 +25,7 @@ def erase_person(uow: Write, key: bytes, person_id: int) -> Message:
     Cleaned are notes, next steps, source records, link evidence, import lists and the history of changes; notes of the
     person's organisation lose single words of the name too. Do-not-contact entries stay, as hashes. There is no undo.
     """
+    check_key(uow, key)
     person = uow.find(Person, person_id)
     organisation = uow.find(Organisation, person.organisation_id)
     company = uow.session.get(RegistryCompany, organisation.actor_id) if organisation.actor_id else None
@@ -40,12 +42,12 @@ def erase_person(uow: Write, key: bytes, person_id: int) -> Message:
             subject_hash=person_hash(key, person.name, identity),
         )
     )
-    traces = Traces(person.name, "" if is_role_mailbox(person.email) else person.email, person.phone)
     keep = {organisation.name, company.name if company else "", *_aliases(uow, organisation.id or 0)} - {""}
     uow.session.flush()
     around = query.Surroundings(uow.session, organisation.id or 0, organisation.actor_id, organisation.business_id)
     cleaned = Counter({"contacts": _contacts_of(uow, person_id)})
-    cleaned.update(_clean(uow, around, traces, keep))
+    for traces in _traces(uow, person):
+        cleaned.update(_clean(uow, around, traces, keep))
     query.remove_person(uow.session, person_id, entry.id or 0)
     uow.session.flush()
     uow.session.expire_all()
@@ -113,6 +115,14 @@ def _scrubbed(place: query.Place, value: Any, traces: Traces, mine: bool, keep: 
     clean = scrub_text(value, traces, named=mine, loose=place.note)
     own_value = place.table == "organisation" and place.column in ("email", "phone")
     return "" if own_value and clean != value else clean
+
+
+def _traces(uow: Read, person: Person) -> list[Traces]:
+    """What tells the person apart: by the values of today, then by those that were stored before."""
+    now = {"name": person.name, "email": person.email, "phone": person.phone}
+    stored = [now, *({**now, **before} for before in query.former_values(uow.session, person.id or 0))]
+    known = dict.fromkeys((str(one["name"]), str(one["email"]), str(one["phone"])) for one in stored)
+    return [Traces(name, "" if is_role_mailbox(email) else email, phone) for name, email, phone in known]
 
 
 def _contacts_of(uow: Read, person_id: int) -> int:

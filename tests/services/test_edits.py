@@ -98,7 +98,7 @@ def test_a_bad_value_is_refused_with_one_sentence(sqlite_database: Database, fie
     with office.working(sqlite_database) as uow:
         organisation_id = office.ours(uow, IDS[0])
         with pytest.raises(BadInput) as caught:
-            edits.edit(uow, organisation_id, **{field: value})
+            edits.edit(uow, organisation_id, None, **{field: value})
     assert str(caught.value.message) == said
 
 

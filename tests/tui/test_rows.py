@@ -11,8 +11,9 @@ from outreach.terms.message import say
 from outreach.terms.views import Page
 from tests.tui.conftest import HOSTILE, settle
 from tui.theme import DARK
+from tui.widgets.pages import SIZE
 from tui.widgets.paint import Column
-from tui.widgets.rows import PAGE, Rows
+from tui.widgets.rows import Rows
 
 
 @dataclass(frozen=True)
@@ -165,17 +166,18 @@ async def test_when_the_row_under_the_cursor_is_gone_the_next_one_comes_under_it
         assert app.moved[-1] == 3
 
 
-async def test_a_dropped_row_is_gone_at_once_and_the_next_comes_under_the_cursor() -> None:
+async def test_a_row_taken_out_is_gone_at_once_and_the_next_comes_under_the_cursor() -> None:
     app = ListApp(many(300))
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)  # type: ignore[arg-type]
         await press(pilot, "down", "down")
         asked = len(app.source.asked)
         del app.source.rows[2]
-        app.list.drop(2)
+        app.list.take_out({2})
         assert app.list.row == Row(3, "Yritys 3")
         assert app.list.total == 299
         assert len(app.source.asked) == asked
+        app.list.reload()
         await press(pilot, "end")
         assert app.list.row == Row(299, "Yritys 299")
 
@@ -280,4 +282,4 @@ async def test_few_pages_are_held_however_far_one_walks() -> None:
         for place in range(0, 20_000, 700):
             app.list.move_to(place)
             await settle(pilot)  # type: ignore[arg-type]
-        assert len(app.list._pages) * PAGE <= 2_000
+        assert len(app.list._pages) * SIZE <= 2_000

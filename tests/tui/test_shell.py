@@ -19,8 +19,7 @@ from outreach.terms.message import say
 from outreach.terms.views import Page, UndoResult
 from tests.tui import samples
 from tests.tui.conftest import SEAT, Canned, press, running, settle, shown
-from tui import app as app_module
-from tui import shell
+from tui import flow, shell
 from tui.app import OutreachApp
 from tui.palette import Palette, commands, search
 from tui.screens import card, organisations, today
@@ -256,7 +255,7 @@ async def test_defects_without_end_leave_with_a_sentence(config: Config) -> None
     app = app_of(config)
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        for _ in range(app_module.FAULTS_TOO_MANY):
+        for _ in range(flow.TOO_MANY):
             app._handle_exception(ValueError("again"))
         await pilot.pause()
     assert app.return_code == 1

@@ -201,7 +201,16 @@ def write_part(place: Workplace, actor_id: int, what: str, given: dict[str, str]
     with place.write() as uow:
         number = organisations.ours(uow, actor_id).id or 0
         if what == "person":
-            people.add_person(uow, number, key=place.key, **given)
+            people.add_person(
+                uow,
+                number,
+                name=given["name"],
+                source=given["source"],
+                role=given["role"],
+                email=given["email"],
+                phone=given["phone"],
+                key=place.key,
+            )
             return say("Added: {name}", name=given["name"])
         if what == "competence":
             edits.add_competence(uow, number, given["tag"], given["note"], confirmed=confirmed)

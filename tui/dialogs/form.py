@@ -57,9 +57,9 @@ class Line(Horizontal):
 class Form(Dialog[Result], Generic[Result]):
     """A dialog with fields: Enter saves from any of them, Esc leaves without saving, a refusal is shown inside.
 
-    A subclass gives `heading()`, `fields()` and `save()`, which returns the result to close with; a `Message` is said in
-    a toast too. What was typed is never lost: not by a refusal, not by an answer that comes late (`put`), and Esc asks
-    once.
+    A subclass gives `heading()`, `fields()` and `save()`, which returns the result to close with; a `Message` is also
+    said in a toast. What was typed is never lost: not by a refusal, not by an answer that comes late (`put`), and Esc
+    asks once.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -101,7 +101,7 @@ class Form(Dialog[Result], Generic[Result]):
         cells = max((min(safe.width(line.label), LABEL_CELLS) for line in lines), default=0) + 2
         for label in self.query(".label"):
             label.styles.width = cells
-        self._clean = {name: value for name, value in self._typed()}
+        self._clean = dict(self._typed())
 
     # Fields
 

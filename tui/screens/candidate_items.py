@@ -55,9 +55,12 @@ def _reason(reason: Reason) -> Item:
 
 def _also(detail: CandidateDetail, today: date) -> list[Item]:
     items = [note(_case(case, today), "") for case in detail.cases]
-    for rule in detail.channels:
+    for rule in sorted(detail.channels, key=lambda rule: not rule.allowed):
         text = f"{tr(label(rule.channel))}: {tr(rule.rule)}"
-        items.append(note(text, "") if rule.allowed else _warn(text))
+        if rule.allowed:
+            items.append(note(text, ""))
+        else:
+            items.append(_warn(text) if rule.banned or rule.value else note(text))
     if detail.sources:
         listed = " · ".join(f"{row.source} {words.short_day(row.fetched_on, today)}" for row in detail.sources)
         items.append(note(tr(say("Sources: {listed}", listed=listed)), ""))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from outreach.errors import OutreachError, Refused
 from outreach.i18n import language, tr
 from outreach.terms.labels import label
 from outreach.terms.message import Message, say, say_n
@@ -21,21 +23,28 @@ from tui.screens.base import View
 from tui.screens.card import Card, Walk
 from tui.widgets.frame import RuleColumn, StatusLine
 from tui.widgets.lines import Lines
-from tui.widgets.paint import Column
+from tui.widgets.paint import Column, Piece
 from tui.widgets.rows import Fetch, Rows
 
 if TYPE_CHECKING:
     from outreach.services.session import Workplace
 
-LIST_CELLS = 35
+LIST_CELLS = 36
+NAME_CELLS = 40  # of a name within a sentence
+MOVING_PAUSE = 0.05  # seconds on one row before its reasons are asked for: a held arrow key asks nothing
+REFUSALS_TOLD = 3
 
 
 class Candidates(View):
-    """Yes, no or later for each candidate of a need; the list stays where it is under the hand."""
+    """Yes, no or later for each candidate of a need; the next row slides under the cursor at once.
+
+    An answer takes its rows off the list before it is written, so that each key is meant for the row that is seen; the
+    answers are written one after the other, and what is refused comes back.
+    """
 
     HEADLINE = say("Candidates")
     BINDINGS = keys.bindings("yes", "no", "later", "filter", "browse", "copy", "contact", "previous", "next")
-    HINTS = ("yes", "no", "later", "open", "filter", "browse", "undo")
+    HINTS = ("yes", "no", "later", "open", "filter", "mark", "undo", "browse", "contact", "copy")
     DEFAULT_CSS = f"""
     Candidates Horizontal {{ height: 1fr; }}
     Candidates Rows {{ width: {LIST_CELLS}; }}
@@ -46,13 +55,17 @@ class Candidates(View):
         super().__init__()
         self.needs: tuple[Need, ...] = ()
         self.need: Need | None = None
-        self.counts = (0, 0)
+        self.left, self.done = 0, 0
+        self.said = ""  # the last answer, in words
         self.detail: CandidateDetail | None = None
+        self._writing = asyncio.Lock()
+        self._unwritten = 0
+        self._card: Card | None = None
 
     def body(self) -> ComposeResult:
         yield StatusLine()
         with Horizontal():
-            yield Rows(COLUMNS, key=lambda row: row.actor_id, empty=self._empty, gap=1)
+            yield Rows(COLUMNS, key=lambda row: row.actor_id, empty=self._empty, gap=1, marks=True)
             yield RuleColumn()
             yield Lines(id="why")
 
@@ -63,36 +76,51 @@ class Candidates(View):
     def place(self) -> Sequence[str]:
         if self.need is None:
             return [self.outreach.town_name()]
-        return [words.town(self.need.town_code), self.need.title(language())]
+        here = self.need.town_code == self.outreach.town_code()
+        return [*([] if here else [words.town(self.need.town_code)]), self.need.title(language())]
 
     def right(self) -> str:
-        left, done = self.counts
-        return tr(say("{left} left · {done} done", left=left, done=done))
+        return tr(say("{left} left · {done} done", left=self.left, done=self.done)) if self.need else super().right()
 
     def label_of(self, name: str) -> Message:
         own = {"yes": say("Fits"), "no": say("Does not fit"), "filter": say("Need")}
         return own.get(name) or super().label_of(name)
 
+    # Reading
+
+    def changed(self) -> None:
+        self.said = ""  # what was answered last may have been taken back
+        super().changed()
+
     def read(self) -> None:
         self.start(self._read(), group="read", exclusive=True)
 
     async def _read(self) -> None:
+        keep = self._card.actor_id if self._card is not None else None
+        self._card = None
         self.needs = await self.ask(needs_of, self.outreach.town_code())
         known = {need.need_id: need for need in self.needs}
-        wanted = self.outreach.need_id if self.outreach.need_id in known else None
-        self.need = known[wanted] if wanted else self.needs[0] if self.needs else None
+        before, wanted = self.need, self.outreach.need_id
+        self.need = known.get(wanted) if wanted is not None else None
+        self.need = self.need or (self.needs[0] if self.needs else None)
         if self.need is None:
-            self.status(say("No competence needs yet. {key}: add one", key=keys.shown("needs", self.outreach.own_keys)))
+            self.rows.reload(_nobody, top=True)
             return
-        self.outreach.need_id = self.need.need_id
-        await self.ask(make_fresh, self.need.need_id)
-        self.rows.reload(self._fetch_of(self.need.need_id))
+        need_id = self.outreach.need_id = self.need.need_id
+        other = before is None or before.need_id != need_id
+        if other:
+            self.said = ""
+            self.rows.clear_marks()
+        await self.ask(make_fresh, need_id)
+        if not self._unwritten:
+            self.rows.reload(self._fetch_of(need_id), top=other, keep=keep)
         await self._count()
 
     async def _count(self) -> None:
         if self.need is not None:
-            self.counts = await self.ask(progress, self.need.need_id)
+            self.left, self.done = await self.ask(progress, self.need.need_id)
             self.retitle()
+            self._tell()
 
     def _fetch_of(self, need_id: int) -> Fetch[CandidateRow]:
         async def fetch(offset: int, limit: int) -> Page[CandidateRow]:
@@ -102,6 +130,8 @@ class Candidates(View):
 
     def _empty(self) -> str:
         own = self.outreach.own_keys
+        if self.need is None:
+            return tr(say("No competence needs yet. {key}: add one", key=keys.shown("needs", own)))
         return tr(
             say(
                 "No candidates left. {key}: another need. {key2}: import",
@@ -111,23 +141,44 @@ class Candidates(View):
         )
 
     def on_rows_counted(self, event: Rows.Counted) -> None:
-        parts: list[str] = []
-        if self.need is not None and self.need.example:
-            parts.append(tr(say("Example, not the town's own need")))
-        parts.append(tr(say_n("{n} candidate", "{n} candidates", event.total)))
-        if event.marked:
-            parts.append(tr(say("{n} marked", n=event.marked)))
-        self.status(" · ".join(parts))
+        self._tell()
+        self._show_why(self.rows.row)
         if not event.total:
+            self.detail = None
             self.query_one("#why", Lines).show([])
 
+    def _tell(self) -> None:
+        """What must not be overlooked, how many there are, and what was answered last."""
+        if self.need is None:
+            self.status("")
+            return
+        parts = [tr(say("Example, not the town's own need"))] if self.need.example else []
+        parts.append(tr(say_n("{n} candidate", "{n} candidates", self.rows.count)))
+        if self.done:
+            parts.append(tr(say("{n} done today", n=self.done)))
+        if self.rows.marked:
+            parts.append(tr(say("{n} marked", n=len(self.rows.marked))))
+        if self.said:
+            parts.append(self.said)
+        self.status(" · ".join(parts))
+
     def on_rows_moved(self, event: Rows.Moved) -> None:
-        if event.row is not None and self.need is not None:
-            self.start(self._explain(event.row, self.need.need_id), group="detail", exclusive=True)
+        self._show_why(event.row)
+
+    def _show_why(self, row: CandidateRow | None) -> None:
+        """Asks why for the row under the cursor; an answer for an earlier row is dropped."""
+        if row is not None and self.need is not None:
+            self.start(self._explain(row, self.need.need_id), group="detail", exclusive=True)
 
     async def _explain(self, row: CandidateRow, need_id: int) -> None:
+        shown = self.detail.actor_id if self.detail is not None else None
+        if shown is not None:
+            await asyncio.sleep(MOVING_PAUSE)
         self.detail = await self.ask(explain, need_id, row.actor_id)
-        self.query_one("#why", Lines).show(candidate_items.lines(self.detail, self.outreach.today()))
+        why = self.query_one("#why", Lines)
+        why.show(candidate_items.lines(self.detail, self.outreach.today()))
+        if shown != row.actor_id:
+            why.scroll_now(0)
 
     def on_rows_opened(self, event: Rows.Opened) -> None:
         if self.need is None:
@@ -138,7 +189,8 @@ class Candidates(View):
             rows = (await fetch(place, 1)).rows
             return rows[0].actor_id if rows else None
 
-        self.app.push_screen(Card(event.row.actor_id, Walk(self.rows.cursor, self.rows.count, actor_at)))
+        self._card = Card(event.row.actor_id, Walk(self.rows.cursor, self.rows.count, actor_at))
+        self.app.push_screen(self._card)
 
     # Answers
 
@@ -149,33 +201,72 @@ class Candidates(View):
         self._judge(Verdict.LATER)
 
     def action_no(self) -> None:
-        self.start(self._no(), group="judge")
+        if chosen := self._chosen():
+            self.start(self._no(chosen), group="act")
 
-    async def _no(self) -> None:
-        if not self._chosen():
-            return
+    async def _no(self, chosen: dict[int, str]) -> None:
+        title = say("Why does it not fit? · {name}", name=next(iter(chosen.values())))
+        if len(chosen) > 1:
+            title = say_n("Why does {n} marked one not fit?", "Why do {n} marked ones not fit?", len(chosen))
         options = [(reason.value, label(reason)) for reason in VerdictReason]
-        reason = await self.app.push_screen_wait(Choose(say("Why does it not fit?"), options))
+        reason = await self.app.push_screen_wait(Choose(title, options))
         if reason is not None:
-            await self._write(Verdict.DOES_NOT_FIT, str(reason))
+            self._take_out(chosen)
+            await self._write(chosen, Verdict.DOES_NOT_FIT, str(reason))
 
     def _judge(self, verdict: Verdict) -> None:
-        self.start(self._write(verdict, ""), group="judge")
+        if chosen := self._chosen():
+            self._take_out(chosen)
+            self.start(self._write(chosen, verdict, ""), group="judge")
 
-    async def _write(self, verdict: Verdict, reason: str) -> None:
-        if self.need is None or not (actors := self._chosen()):
-            return
-        said = await self.ask(judge, self.need.need_id, actors, verdict, reason)
-        self.rows.marked.clear()
-        self.toast(said)
-        self.rows.reload()
+    def _take_out(self, chosen: dict[int, str]) -> None:
+        self._unwritten += 1
+        self.rows.take_out(chosen.keys())
+
+    async def _write(self, chosen: dict[int, str], verdict: Verdict, reason: str) -> None:
+        refused: Sequence[tuple[int, OutreachError]] = ()
+        try:
+            async with self._writing:
+                if self.need is not None:
+                    said, refused = await self.ask(judge, self.need.need_id, tuple(chosen), verdict, reason)
+                    self._answered(chosen, verdict, said)
+        finally:
+            self._unwritten -= 1
+            if not self._unwritten and self.need is not None:
+                self.rows.reload(self._fetch_of(self.need.need_id))
+        self._tell_refused(chosen, refused)
         await self._count()
 
-    def _chosen(self) -> list[int]:
-        """The marked candidates, else the one under the cursor."""
-        if self.rows.marked:
-            return sorted(self.rows.marked)
-        return [self.rows.row.actor_id] if self.rows.row is not None else []
+    def _answered(self, chosen: dict[int, str], verdict: Verdict, said: Message | None) -> None:
+        if said is not None:
+            one = len(chosen) == 1
+            name = safe.cut(next(iter(chosen.values())), NAME_CELLS)
+            self.said = tr(say("{verdict}: {name}", verdict=label(verdict), name=name)) if one else tr(said)
+            self._tell()
+
+    def _tell_refused(self, chosen: dict[int, str], refused: Sequence[tuple[int, OutreachError]]) -> None:
+        """Who stays on the list, why, and what to do about it."""
+        for actor_id, error in refused[:REFUSALS_TOLD]:
+            hint = error.hint or say("Enter opens it: add what is missing there, then answer again.")
+            self.toast(
+                say("{name}: {reason}", name=safe.cut(chosen[actor_id], NAME_CELLS), reason=error.message),
+                hint,
+                warning=True,
+            )
+        if len(refused) > REFUSALS_TOLD:
+            more = len(refused) - REFUSALS_TOLD
+            self.toast(say_n("{n} more was refused too.", "{n} more were refused too.", more), warning=True)
+
+    def _chosen(self) -> dict[int, str]:
+        """Names of the marked candidates, else of the one under the cursor, by actor."""
+        row = self.rows.row
+        if not self.rows.marked:
+            return {row.actor_id: row.name} if row is not None else {}
+        held = (self.rows.at(place) for place in range(self.rows.count))
+        names = {row.actor_id: row.name for row in held if row is not None and row.actor_id in self.rows.marked}
+        return {actor_id: names.get(actor_id, str(actor_id)) for actor_id in sorted(self.rows.marked)}
+
+    # Others
 
     def action_filter(self) -> None:
         self.start(self._choose_need(), group="act")
@@ -188,6 +279,15 @@ class Candidates(View):
         if chosen is not None:
             self.outreach.need_id = int(chosen)
             self.read()
+
+    def action_back(self) -> None:
+        """Back to the list from the reasons; in the list, marks are taken away."""
+        if self.focused is not self.rows:
+            self.set_focus(self.rows)
+        elif self.rows.marked:
+            self.rows.clear_marks()
+        else:
+            super().action_back()
 
     def action_previous(self) -> None:
         self.rows.move_to(self.rows.cursor - 1)
@@ -207,6 +307,10 @@ class Candidates(View):
     def action_copy(self) -> None:
         if (row := self.rows.row) is not None:
             acts.copy(self, " ".join(filter(None, (safe.plain(row.name), row.business_id))))
+
+
+async def _nobody(offset: int, limit: int) -> Page[CandidateRow]:
+    return Page((), 0, 0)
 
 
 def _need_line(need: Need) -> Message:
@@ -232,7 +336,7 @@ def load(place: Workplace, need_id: int, offset: int, limit: int) -> Page[Candid
     from outreach.services import candidates
 
     with place.read() as uow:
-        return candidates.page(uow, need_id, today=place.today, offset=offset, limit=limit)
+        return candidates.page(uow, need_id, today=place.today, offset=offset, limit=limit, key=place.key)
 
 
 def progress(place: Workplace, need_id: int) -> tuple[int, int]:
@@ -249,21 +353,34 @@ def explain(place: Workplace, need_id: int, actor_id: int) -> CandidateDetail:
         return candidates.detail(uow, need_id, actor_id, today=place.today, key=place.key, language=language())
 
 
-def judge(place: Workplace, need_id: int, actor_ids: Sequence[int], verdict: Verdict, reason: str) -> Message:
-    """One verdict on one or many, as one entry that one undo takes back."""
+def judge(
+    place: Workplace, need_id: int, actor_ids: Sequence[int], verdict: Verdict, reason: str
+) -> tuple[Message | None, tuple[tuple[int, OutreachError], ...]]:
+    """One verdict on one or many, as one entry that one undo takes back; and those for whom it was refused.
+
+    A refusal leaves nothing of its unit of work, so the others are written without that one.
+    """
     from outreach.services import candidates
 
-    with place.write() as uow:
-        if len(actor_ids) > 1:
-            said = say("{n} candidates: {verdict}", n=len(actor_ids), verdict=label(verdict))
-            uow.entry("verdict", said)
-        for actor_id in actor_ids:
-            one = candidates.judge(uow, need_id, actor_id, verdict, reason=reason, key=place.key)
-    return said if len(actor_ids) > 1 else one
+    left = list(actor_ids)
+    refused: list[tuple[int, OutreachError]] = []
+    while left:
+        said = say("{n} candidates: {verdict}", n=len(left), verdict=label(verdict))
+        try:
+            with place.write() as uow:
+                if len(actor_ids) > 1:
+                    uow.entry("verdict", said)
+                for asked in left:
+                    one = candidates.judge(uow, need_id, asked, verdict, reason=reason, key=place.key)
+            return (said if len(actor_ids) > 1 else one), tuple(refused)
+        except Refused as error:
+            refused.append((asked, error))
+            left.remove(asked)
+    return None, tuple(refused)
 
 
-def _score(row: CandidateRow) -> str:
-    return f"{row.band.value} {row.score:>3}"
+def _score(row: CandidateRow) -> Piece:
+    return Piece(f"{row.band.value} {row.score:>3}", "strong" if row.band.value == "A" else "")
 
 
 def _name(row: CandidateRow) -> str:

@@ -24,7 +24,7 @@ from tui.widgets.rows import Fetch, Rows
 if TYPE_CHECKING:
     from outreach.services.session import Workplace
 
-TYPING_PAUSE = 0.06  # seconds without a key before the search is asked
+TYPING_PAUSE = 0.03  # seconds without a key before the search is asked
 
 
 def load(place: Workplace, wanted: OrganisationFilter, offset: int, limit: int) -> Page[OrganisationRow]:

@@ -74,7 +74,7 @@ class Pick(Widget, Generic[V], can_focus=True):
                 self._put(n)
 
     def offer(self, options: Sequence[tuple[V, str]], value: V | None = None) -> None:
-        """Puts other options in place of these; the chosen one stays where it is among them, unless `value` is given."""
+        """Puts other options in place of these; the chosen one stays if it is among them, unless `value` is given."""
         wanted = self.value if value is None else value
         self._options = list(options)
         self._chosen = next((n for n, (option, _) in enumerate(self._options) if option == wanted), 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -16,11 +15,10 @@ from outreach.terms.views import Page
 from tui import keys, safe
 from tui.widgets import paint
 from tui.widgets.cursor import CursorView
+from tui.widgets.pages import SIZE, Pages
 from tui.widgets.paint import Column, Piece
 
 R = TypeVar("R")
-PAGE = 128  # rows of one question
-HELD = 12  # pages kept; the rest is asked for again
 TOUCHED_SECONDS = 2.0
 
 Fetch = Callable[[int, int], Awaitable[Page[R]]]
@@ -91,7 +89,7 @@ class Rows(CursorView, Generic[R]):
         self._fetch = fetch
         self._gap = gap
         self._marks = marks
-        self._pages: OrderedDict[int, tuple[R, ...]] = OrderedDict()
+        self._pages = Pages(key)
         self._question = 0  # number of the running question; an answer to an older one is dropped
         self._asking = False
         self._failed = False
@@ -108,9 +106,7 @@ class Rows(CursorView, Generic[R]):
 
     def at(self, index: int) -> R | None:
         """The row at an index, if it is held."""
-        page = self._pages.get(index // PAGE)
-        place = index % PAGE
-        return page[place] if page is not None and 0 <= place < len(page) else None
+        return self._pages.at(index)
 
     def reload(self, fetch: Fetch[R] | None = None, *, top: bool = False, keep: int | None = None) -> None:
         """Reads the list anew, with another `fetch` if one is given.
@@ -124,26 +120,8 @@ class Rows(CursorView, Generic[R]):
 
     def replace(self, row: R) -> None:
         """Puts a changed row in the place of the one with the same key, without asking the database."""
-        for number, page in self._pages.items():
-            if any(self.key(old) == self.key(row) for old in page):
-                self._pages[number] = tuple(row if self.key(old) == self.key(row) else old for old in page)
-                self.refresh()
-
-    def drop(self, row_id: int) -> None:
-        """Takes a row away at once, before the database has answered; the next one comes under the cursor."""
-        for number, page in list(self._pages.items()):
-            kept = tuple(row for row in page if self.key(row) != row_id)
-            if len(kept) < len(page):
-                below = self._pages.get(number + 1)
-                self._pages[number] = (*kept, *(below or ())[:1])
-                self._pages = OrderedDict((n, rows) for n, rows in self._pages.items() if n <= number)
-                self.total = max(0, self.count - 1)
-                self.cursor = max(0, min(self.cursor, self.total - 1))
-                self.resize_list(self.total)
-                self.refresh()
-                self._tell_count()
-                self.moved()
-                return
+        if self._pages.replace(row):
+            self.refresh()
 
     def take_out(self, gone: Collection[int]) -> None:
         """Takes rows out at once, before the database has been asked: what stands below them moves up.
@@ -155,26 +133,15 @@ class Rows(CursorView, Generic[R]):
         self._question += 1
         self._asking = False
         self.marked.difference_update(gone)
-        first = min((n for n, page in self._pages.items() if any(self.key(row) in gone for row in page)), default=None)
-        if first is None:
-            return
-        above = sum((row := self.at(place)) is not None and self.key(row) in gone for place in range(self.cursor))
-        kept: list[R] = []
-        number, before = first, 0
-        while number in self._pages:
-            before += len(self._pages[number])
-            kept += [row for row in self._pages.pop(number) if self.key(row) not in gone]
-            number += 1
-        self._pages = OrderedDict((n, page) for n, page in self._pages.items() if n < first)
-        for place in range(0, len(kept), PAGE):
-            self._pages[first + place // PAGE] = tuple(kept[place : place + PAGE])
-        self.total = self.count - (before - len(kept))
-        self.cursor = max(0, min(self.cursor - above, self.total - 1))
-        self.resize_list(self.total)
-        self.scroll_now(min(self.top - above, max(0, self.total - self.body_height)))
-        self.refresh()
-        self._tell_count()
-        self.moved()
+        taken = self._pages.take_out(gone, self.cursor)
+        if taken.rows:
+            self.total = self.count - taken.rows
+            self.cursor = max(0, min(self.cursor - taken.above, self.total - 1))
+            self.resize_list(self.total)
+            self.scroll_now(min(self.top - taken.above, max(0, self.total - self.body_height)))
+            self.refresh()
+            self._tell_count()
+            self.moved()
 
     def touch(self, row_id: int) -> None:
         """Marks for a moment the row that has just been changed."""
@@ -210,24 +177,24 @@ class Rows(CursorView, Generic[R]):
                 self._asking = False
 
     async def _reload(self, fetch: Fetch[R], top: bool, keep: int | None) -> None:
-        first = 0 if top else self.top // PAGE
-        got = await fetch(first * PAGE, PAGE)
+        first = 0 if top else self.top // SIZE
+        got = await fetch(first * SIZE, SIZE)
         if first and not got.rows:
-            first = max(0, got.total - self.body_height) // PAGE
-            got = await fetch(first * PAGE, PAGE)
+            first = max(0, got.total - self.body_height) // SIZE
+            got = await fetch(first * SIZE, SIZE)
         fresh = {first: got.rows}
         bottom = (0 if top else self.top) + self.body_height - 1
-        if bottom // PAGE == first + 1 and got.total > (first + 1) * PAGE:
-            fresh[first + 1] = (await fetch((first + 1) * PAGE, PAGE)).rows
+        if bottom // SIZE == first + 1 and got.total > (first + 1) * SIZE:
+            fresh[first + 1] = (await fetch((first + 1) * SIZE, SIZE)).rows
         self._swap(fresh, got.total, top, keep)
 
     def _swap(self, fresh: dict[int, tuple[R, ...]], total: int, top: bool, keep: int | None) -> None:
         held = self.row
         keep = self.key(held) if keep is None and held is not None else keep
         offset = self.cursor - self.top
-        self._pages = OrderedDict(fresh)
+        self._pages.exchange(fresh)
         self.total = total
-        places = {self.key(row): n * PAGE + i for n, rows in fresh.items() for i, row in enumerate(rows)}
+        places = self._pages.places()
         if top:
             self.cursor, scroll = 0, 0
         elif keep in places:
@@ -244,25 +211,23 @@ class Rows(CursorView, Generic[R]):
     async def _fill(self, fetch: Fetch[R]) -> None:
         """Asks for the shown pages that are missing, then for the ones beside them."""
         while (number := self._wanted()) is not None:
-            got = await fetch(number * PAGE, PAGE)
-            self._pages[number] = got.rows
-            while len(self._pages) > HELD:
-                self._pages.popitem(last=False)
+            got = await fetch(number * SIZE, SIZE)
+            self._pages.put(number, got.rows)
             if got.total != self.total:
                 self.total = got.total
                 self.resize_list(got.total)
                 self.cursor = max(0, min(self.cursor, got.total - 1))
                 self._tell_count()
             self.refresh()
-            if number == self.cursor // PAGE:
+            if number == self.cursor // SIZE:
                 self.moved()
 
     def _wanted(self) -> int | None:
         total = self.total or 0
         if not total:
             return None
-        seen = range(self.top // PAGE, min(self.top + self.body_height, total - 1) // PAGE + 1)
-        beside = (n for n in (seen.stop, seen.start - 1) if 0 <= n <= (total - 1) // PAGE)
+        seen = range(self.top // SIZE, min(self.top + self.body_height, total - 1) // SIZE + 1)
+        beside = (n for n in (seen.stop, seen.start - 1) if 0 <= n <= (total - 1) // SIZE)
         return next((n for n in (*seen, *beside) if n not in self._pages), None)
 
     def _ask_if_missing(self) -> None:
@@ -323,7 +288,7 @@ class Rows(CursorView, Generic[R]):
         styles = self.list_styles()
         if line >= self.count:
             return self._paint_beyond(line, cells)
-        row = self.at(line)
+        row = self._pages.look(line)
         cursor = self.cursor_style(line)
         gutter = paint.CURSOR if cursor else " "
         if row is None:
@@ -331,7 +296,6 @@ class Rows(CursorView, Generic[R]):
             pieces = [Piece(paint.WAITING, "dim")]
         else:
             pieces = paint.row_pieces(paint.layout(self.columns, cells - self._gutter, self._gap), row, self._gap)
-            self._pages.move_to_end(line // PAGE)
             if not cursor and self.key(row) == self._touched:
                 cursor = "touched"
         if self._marks:
