@@ -24,12 +24,13 @@ from outreach.i18n import language, render_error, set_language, tr
 from outreach.terms.message import Message, say
 from tui import faults, keys, safe, shell
 from tui.backend import Backend, Seat, ThreadBackend
-from tui.flow import Defects
+from tui.flow import Defects, Flow
 from tui.screens.base import View
 from tui.terminal import check_terminal
 from tui.theme import THEMES
 
 TOAST_SECONDS = 6.0
+BLANK = "blank"  # an empty screen that is shown for a moment while the others are made anew
 TOAST_MOST = 400  # letters of one sentence: a name of thousands must not cover the screen
 
 
@@ -39,7 +40,7 @@ class OutreachApp(App[int]):
     CSS_PATH = "look.tcss"
     ENABLE_COMMAND_PALETTE = False
     TITLE = "Outreach"
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = dict(shell.VIEWS)
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {**shell.VIEWS, BLANK: Screen}
     DEFAULT_MODE = "today"
     BINDINGS = keys.bindings(*shell.VIEWS, "undo", "help", "palette", "own_town", "quit")
     NOTIFICATION_TIMEOUT = TOAST_SECONDS
@@ -130,9 +131,8 @@ class OutreachApp(App[int]):
         self, node: DOMNode, flow: Coroutine[None, None, object], *, group: str = "", exclusive: bool = False
     ) -> Worker[None]:
         """Runs a coroutine beside the handlers of `node`; what it raises is said in a toast."""
-        return node.run_worker(
-            partial(self._guarded, _Flow(flow)), group=group or "flow", exclusive=exclusive, exit_on_error=False
-        )
+        guarded: Callable[[], Coroutine[None, None, None]] = partial(Flow(flow).run, self.report)
+        return node.run_worker(guarded, group=group or "flow", exclusive=exclusive, exit_on_error=False)
 
     def report(self, error: Exception) -> None:
         """One sentence on what went wrong: an OutreachError's own, or where the log is."""
@@ -179,22 +179,16 @@ class OutreachApp(App[int]):
     async def rebuild(self) -> None:
         """Makes all screens anew: after a change of language, and when one of them has broken."""
         mode = self.current_mode
-        if "rebuilding" not in self._modes:
-            self.add_mode("rebuilding", Screen)
-        await self.switch_mode("rebuilding")
+        await self.switch_mode(BLANK)
         for name, make in shell.VIEWS.items():
             await self.remove_mode(name)
             self.add_mode(name, make)
         await self.switch_mode(mode if mode in shell.VIEWS else self.DEFAULT_MODE)
-        await self.remove_mode("rebuilding")
 
     async def run_named(self, screen: Screen[Any], name: str) -> None:
         """Does an action of the table of keys, where the screen binds it or else in the program."""
-        for node, bindings in screen._modal_binding_chain:
-            if any(binding.id == name for _, binding in bindings):
-                await self.run_action(name, node)
-                return
-        await self.run_action(name, self)
+        found = next((active for active in screen.active_bindings.values() if active.binding.id == name), None)
+        await self.run_action(name, found.node if found else self)
 
     # Actions of every screen
 

@@ -16,7 +16,7 @@ from outreach.rules.text import name_fold
 from outreach.terms.message import say
 from tui import keys, safe
 from tui.keys import Key, Scope
-from tui.screens.base import Dialog, View
+from tui.screens.base import Dialog
 from tui.widgets.lines import Item, Lines, note
 from tui.widgets.paint import Piece
 
@@ -93,10 +93,8 @@ _ORDER = (Scope.RECORD, Scope.LIST, Scope.SCREENS, Scope.PROGRAM, Scope.MOVE)
 
 
 def bindings_of(screen: Screen[Any]) -> list[Binding]:
-    """The bindings in force on a screen or dialog."""
-    if isinstance(screen, View):
-        return screen.own_bindings()
-    return [active.binding for active in screen.active_bindings.values()]
+    """The bindings in force on a screen or dialog: of what has the focus there, its own and the program's."""
+    return [active.binding for active in screen.active_bindings.values() if active.enabled]
 
 
 def _words(key: Key) -> tuple[str, ...]:

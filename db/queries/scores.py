@@ -52,10 +52,11 @@ class CodedCompany(NamedTuple):
         )
 
 
-def counter(session: Session, key: str) -> int:
-    """Value of a counter in the table of state; 0 when it was never counted up."""
-    found = session.execute(select(t["state"].c.value).where(t["state"].c.key == key)).scalar_one_or_none()
-    return int(found or 0)
+def counter(session: Session, key: str, *, hold: bool = False) -> int:
+    """Value of a counter in the table of state; 0 when it was never counted up. `hold` keeps others from counting it up
+    until this transaction ends, where the engine lets several write at once."""
+    query = select(t["state"].c.value).where(t["state"].c.key == key)
+    return int(session.execute(query.with_for_update() if hold else query).scalar_one_or_none() or 0)
 
 
 def count_up(session: Session, key: str) -> None:

@@ -74,6 +74,7 @@ def rescore_actors(uow: Write, actor_ids: Iterable[int]) -> None:
     """
     wanted = sorted(set(actor_ids))
     uow.session.flush()
+    query.count_up(uow.session, query.EDITS)  # before the scores, in the order in which `refresh` takes its locks
     facts = query.facts_of(uow.session, wanted)
     today = clock.today(uow.now)
     for need in need_queries.needs(uow.session):
@@ -81,7 +82,6 @@ def rescore_actors(uow: Write, actor_ids: Iterable[int]) -> None:
             continue
         scores = _scores(scorer_of(need.spec, today), facts.values())
         query.replace(uow.session, need.need_id, scores, [key for key in wanted if key not in scores])
-    query.count_up(uow.session, query.EDITS)
 
 
 def actors_behind(uow: Read, keys: Collection[tuple[str, int]]) -> set[int]:
@@ -161,8 +161,9 @@ def _write(
         part = list(islice(waiting, ROWS_AT_ONCE))
         left -= len(part)
         with database.write(now=now) as uow:
+            now_at = _moment(uow, hold=True)
             need = need_queries.need(uow.session, need_id)
-            if need is None or (_stamp(uow, need, today), _moment(uow)) != (stamp, moment):
+            if need is None or (_stamp(uow, need, today), now_at) != (stamp, moment):
                 return False
             query.replace(
                 uow.session,
@@ -218,8 +219,10 @@ def _kept(grade: Grade | None) -> StoredScore | None:
     return (grade.score, grade.band.value, grade.completeness) if grade is not None and grade.band else None
 
 
-def _moment(uow: Read) -> tuple[int, int]:
-    return query.counter(uow.session, query.FACTS_VERSION), query.counter(uow.session, query.EDITS)
+def _moment(uow: Read, *, hold: bool = False) -> tuple[int, int]:
+    """Versions of the facts in bulk and of single edits; `hold` keeps both as they are to the end of the write."""
+    session = uow.session
+    return query.counter(session, query.FACTS_VERSION, hold=hold), query.counter(session, query.EDITS, hold=hold)
 
 
 def _in_use(uow: Read, need_ids: Iterable[int] | None) -> list[Need]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -16,8 +17,8 @@ from db.queries import scores as score_queries
 from outreach.errors import NotFound
 from outreach.services import needs, scoring
 from outreach.services.undo import undo_last
-from outreach.terms.candidate import IndustrySet
-from outreach.terms.needs import Age, NeedSpec, Place
+from outreach.terms.candidate import ActorType, IndustrySet
+from outreach.terms.needs import Age, NeedSpec, Place, Size
 from outreach.terms.runs import Progress
 from tests.services.need_samples import (
     BEST,
@@ -27,6 +28,7 @@ from tests.services.need_samples import (
     NEAR,
     NEED,
     NOW,
+    SAVONLINNA,
     SQLITE,
     STRANGER,
     TODAY,
@@ -71,6 +73,61 @@ def test_what_is_kept_is_what_scoring_every_actor_one_by_one_gives(database: Dat
     with database.read() as uow:
         views = {firm.actor_id: scoring.explain(uow, need_id, firm.actor_id, today=TODAY) for firm in FIRMS}
     assert kept(database, need_id) == {key: view.score for key, view in views.items() if view.band is not None}
+
+
+SPECS = (
+    NEED.spec,
+    replace(NEED.spec, keywords_sv=("*maskin",), weights={"place": 80}),
+    NeedSpec(industry_codes=("28", "62"), industry_excluded=("2811",), keywords_en=("machine",), size=Size()),
+    NeedSpec(keywords_fi=("kone", "*kone", "höyläämö"), place=SAVONLINNA, age=Age(at_most=20)),
+    NeedSpec(industry_set=IndustrySet.TOL2008, industry_codes=("2562", "3511"), negative_keywords=("massage", "*saha")),
+    NeedSpec(industry_codes=("16",), keywords_fi=("sahaus", "puu*"), actor_types=(ActorType.COMPANY,)),
+)
+
+
+def some_firms(count: int) -> tuple[Firm, ...]:
+    """Companies made of a few words, codes and places, always the same ones."""
+    rng = random.Random(11)
+    words = ("Puuelementti", "Automaatio", "Höyläsaha", "Koneet", "Massage", "Maskin", "Malli", "Höyläämöt", "Testi")
+    codes = [("TOIMI4", "28990"), ("TOIMI4", "28110"), ("TOIMI4", "16110"), ("TOIMI4", "62100"), ("TOIMI3", "25620")]
+    codes += [("TOIMI3", "35111"), ("TOIMI3", "16100"), ("TOIMI2", "28990"), ("", ""), ("TOIMI4", "47761")]
+    made = []
+    for number in range(count):
+        code_set, code = rng.choice(codes)
+        names = [" ".join(rng.choices(words, k=rng.randrange(1, 3))) for _ in range(rng.randrange(1, 3))]
+        made.append(
+            Firm(
+                f"{number + 1:07}-0",
+                names[0],
+                code,
+                code_set,
+                town=rng.choice(("740", "491", "091", "")),
+                employer=rng.random() < 0.5,
+                form=rng.choice(("16", "16", "6", "2")),
+                active=rng.random() < 0.9,
+                other_names=tuple(names[1:]),
+                values=(("registered", rng.choice((date(2020, 1, 1), date(1990, 1, 1), None))),),
+            )
+        )
+    return tuple(made)
+
+
+@SQLITE
+@pytest.mark.parametrize("spec", SPECS)
+def test_no_candidate_of_a_larger_register_is_missed_by_the_indexes(database: Database, spec: NeedSpec) -> None:
+    firms = some_firms(250)
+    fill(database, firms)
+    need_id = add_need(database, replace(NEED, spec=spec))
+    with database.write(now=NOW, adviser_id=1) as uow:
+        for firm in firms[::7]:
+            organisation(uow, firm.actor_id, industry_code="28990", industry_set="TOIMI4", description="Koneita")
+        scoring.bump_facts(uow)
+    scoring.refresh(database, now=NOW)
+    with database.read() as uow:
+        views = {firm.actor_id: scoring.explain(uow, need_id, firm.actor_id, today=TODAY) for firm in firms}
+    one_by_one = {actor_id: view.score for actor_id, view in views.items() if view.band is not None}
+    assert kept(database, need_id) == one_by_one
+    assert len(one_by_one) > 10
 
 
 @SQLITE

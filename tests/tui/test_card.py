@@ -33,7 +33,7 @@ async def test_the_card_shows_own_values_beside_those_of_the_register(config: Co
         text = shown(app)
         assert "1234567-1 · Oy · 2009 · employer · Savonlinna" in text
         assert "Phone: 015 555 0199 (own value)" in text
-        assert "register's value: 015 555 0100" in text
+        assert "Register's value: 015 555 0100" in text
         assert "Formerly: Savon Jaloste Oy" in text
         assert "CONTACT HISTORY" in text
         assert "Call, no answer (MK)" in text

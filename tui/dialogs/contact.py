@@ -16,7 +16,7 @@ from outreach.terms.message import Message, say
 from outreach.terms.views import CaseView, ChannelRule, PersonRow, TaskRow, TouchInput
 from outreach.terms.work import Channel, Direction, Outcome, TouchKind
 from tui import safe, words
-from tui.dialogs.form import CELLS, Form, Line, Note, day_field, options
+from tui.dialogs.form import CELLS, Form, Line, Note, bracketed, day_field, options
 from tui.widgets.pick import Pick
 
 if TYPE_CHECKING:
@@ -68,7 +68,9 @@ class LogContact(Form[Message]):
         yield Line(say("In a few words"), Note(id="text"))
         stays: dict[Any, Message] = {STAYS: say("stays"), DONE: say("is done")}
         yield Line(say("The present step"), Pick(options(stays), id="present"), id="line-present")
-        yield Line(say("Next step"), Input(id="next", max_length=200, placeholder=tr(say("may be left empty"))))
+        yield Line(
+            say("Next step"), Input(id="next", max_length=200, placeholder=bracketed(tr(say("may be left empty"))))
+        )
         yield Line(say("Due"), day_field(None, id="due"))
         yield Line(say("Day of the contact"), day_field(self.outreach.today(), id="on"))
         none: list[tuple[Any, str]] = [(None, tr(say("none")))]

@@ -12,7 +12,7 @@ from outreach.i18n import language, tr
 from outreach.terms.message import Message, say
 from outreach.terms.views import Card
 from tui import safe, words
-from tui.dialogs.form import CELLS, Form, Line, Note, options
+from tui.dialogs.form import CELLS, Form, Line, Note, bracketed, options
 from tui.widgets.pick import Pick
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class EditFields(Form[int]):
             yield Line(title, Input(id=name, max_length=500))
         yield Line(say("Description"), Note(id="description"))
         if self.actor_id is not None:
-            hint = say("Grey: the register's value. What you write stands over it.")
+            hint = say("In brackets: the register's value. What you write stands over it.")
             yield Static(safe.content(safe.cut(hint, CELLS)), classes="quiet")
 
     def on_mount(self) -> None:
@@ -107,7 +107,7 @@ class EditFields(Form[int]):
             self.fill(self._fill(self.actor_id))
 
     async def _fill(self, actor_id: int) -> None:
-        """Own values stand in the fields; what the register says stands there in grey."""
+        """Own values stand in the fields; what the register says stands there in brackets."""
         card = await self.ask(load, actor_id)
         self.version = card.version
         for name in (*OWN, "description"):
@@ -117,7 +117,7 @@ class EditFields(Form[int]):
                 self.put(name, value)
                 self.shown[name] = value
             elif name in OWN:
-                self.query_one(f"#{name}", Input).placeholder = safe.cut(value, PLACEHOLDER_CELLS)
+                self.query_one(f"#{name}", Input).placeholder = bracketed(safe.cut(value, PLACEHOLDER_CELLS))
         if card.register is not None:  # the number is the register's own, and nobody's to change
             self.query_one("#business_id", Input).disabled = True
 

@@ -34,6 +34,7 @@ class Period(Form[tuple[date | None, date | None]]):
     """First and last day of the period; empty is from the beginning, and until today."""
 
     AUTO_FOCUS = "#since"
+    SAVE = say("Show")
 
     def __init__(self, since: date | None, until: date | None) -> None:
         super().__init__()
@@ -59,6 +60,8 @@ class Period(Form[tuple[date | None, date | None]]):
 
 class Export(Form[Message]):
     """Format and file name; names of persons only when asked for. The path that was written is told."""
+
+    SAVE = say("Export")
 
     def __init__(self, town_code: str, since: date | None = None, until: date | None = None) -> None:
         super().__init__()

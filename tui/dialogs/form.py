@@ -26,8 +26,8 @@ LABEL_CELLS = 26  # at most; the longest label of a form decides
 REFUSAL_LINES = 3
 NOTE_LINES = 3
 SLIP = timedelta(days=30)  # a day on the wrong side of today by less than this is a slip, not another year
-SAVES = say("Enter saves · Esc leaves without saving")
-NOTE_SAVES = say("Enter: new line · Tab, then Enter saves · Ctrl+S saves")
+CANCEL = say("Cancel")
+NOTE_KEYS = say("Enter: new line · Tab, then Enter saves · Ctrl+S saves")
 UNSAVED = say("Not saved yet. Esc once more leaves without saving.")
 
 
@@ -67,6 +67,8 @@ class Form(Dialog[Result], Generic[Result]):
         Binding("enter", "save", show=False),
     ]
     AUTO_FOCUS = "Pick, Input, Note"
+    DEFAULT_CSS = "Form .buttons Button { margin: 0 1 0 0; }"
+    SAVE = say("Save")  # what Enter and the first button do
 
     def __init__(self) -> None:
         super().__init__()
@@ -92,9 +94,9 @@ class Form(Dialog[Result], Generic[Result]):
             yield from self.fields()
             yield Static("", classes="warning hidden", id="refusal")
             with Horizontal(classes="buttons"):
-                yield Button(safe.content(tr(say("Save"))), id="save")
-                yield Button(safe.content(tr(say("Cancel"))), id="cancel")
-                yield Static(safe.content(tr(SAVES)), classes="quiet", id="how")
+                yield Button(safe.content(tr(self.SAVE)), id="save")
+                yield Button(safe.content(tr(CANCEL)), id="cancel")
+                yield Static(safe.content(tr(self._keys())), classes="quiet", id="how")
 
     def on_mount(self) -> None:
         lines = list(self.query(Line))
@@ -183,7 +185,14 @@ class Form(Dialog[Result], Generic[Result]):
             self.dismiss(None)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self.query_one("#how", Static).update(safe.content(tr(NOTE_SAVES if isinstance(self.focused, Note) else SAVES)))
+        self.query_one("#how", Static).update(safe.content(tr(self._keys())))
+
+    def _keys(self) -> Message:
+        return (
+            NOTE_KEYS
+            if isinstance(self.focused, Note)
+            else say("Enter: {save} · Esc: {cancel}", save=self.SAVE, cancel=CANCEL)
+        )
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
@@ -234,6 +243,11 @@ def read_day(text: str, today: date, *, ahead: bool = False) -> date | None:
         ) from error
 
 
+def bracketed(text: str) -> str:
+    """A text that only shows what may stand in a field: in brackets, since grey alone is no sign without colours."""
+    return f"({text})" if text else ""
+
+
 def _nearest(number: int, month: int, today: date, ahead: bool) -> date:
     day = date(today.year, month, number)
     if ahead and day < today - SLIP:
@@ -245,4 +259,4 @@ def _nearest(number: int, month: int, today: date, ahead: bool) -> date:
 
 def day_field(day: date | None, *, id: str) -> Input:
     """An input for a day."""
-    return Input(date_text(day) if day else "", placeholder=tr(say("10.3. or +7")), id=id, max_length=20)
+    return Input(date_text(day) if day else "", placeholder=bracketed(tr(say("10.3. or +7"))), id=id, max_length=20)

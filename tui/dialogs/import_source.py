@@ -62,6 +62,7 @@ class ImportSource(Form[Wanted]):
     """Asks for the path or the address; says at once when there is no such file."""
 
     AUTO_FOCUS = "#what"
+    SAVE = say("Import")
 
     def __init__(self, kind: str) -> None:
         super().__init__()

@@ -20,7 +20,8 @@ from tui import safe
 from tui.dialogs.choose import digit, numbered
 from tui.dialogs.form import CELLS, REFUSAL_LINES, Form, Line, day_field
 from tui.screens.base import Dialog
-from tui.widgets.lines import Item, Lines, heading, note
+from tui.widgets.lines import Item, Lines, heading
+from tui.widgets.paint import Piece
 
 if TYPE_CHECKING:
     from outreach.services.session import Workplace
@@ -61,7 +62,7 @@ class MoveStage(Dialog[Message]):
             lines.append(heading(tr(say("Still needed"))))
         for move in blocked:
             lines.append(self._line(move, "dim"))
-            lines += [note(f"    – {tr(missing)}") for missing in move.missing]
+            lines += [_missing(missing) for missing in move.missing]
         self.query_one(Lines).show(lines)
 
     def _line(self, move: AllowedMove, tone: str = "") -> Item:
@@ -146,6 +147,14 @@ class MoveDetails(Form[Message]):
         evidence = self.text("evidence") if self.move.wants_evidence is not None else ""
         revisit = self.day("revisit", ahead=True) if self.move.wants_date else None
         return await self.ask(write, self.case_id, self.move.stage, reason, evidence, self.day("on"), revisit)
+
+
+def _missing(text: Message) -> Item:
+    def lines(cells: int) -> list[list[Piece]]:
+        first, *rest = safe.wrap(text, cells - 7)
+        return [[Piece(f"     – {first}", "dim")], *([Piece(f"       {line}", "dim")] for line in rest)]
+
+    return Item(lines)
 
 
 def _wants(move: AllowedMove) -> str:

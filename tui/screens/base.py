@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, TypeVar, cast
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.message import Message as TextualMessage
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
 from textual.worker import Worker
 
 from outreach.i18n import tr
@@ -161,7 +159,7 @@ class View(Sheet[None]):
     def rehint(self) -> None:
         """Paints the line of keys anew: while text is being typed, letters are not keys."""
         own = self.outreach.own_keys
-        if isinstance(self.focused, Input | TextArea):
+        if takes_text(self.focused):
             hints = [
                 Hint(keys.shown("back", own), keys.BY_ID["back"].label, "back"),
                 Hint("", TYPING),
@@ -177,15 +175,6 @@ class View(Sheet[None]):
     def label_of(self, name: str) -> Message:
         """The label of a key on this screen; `yes` may say "Fits" in one place and "Same" in another."""
         return keys.BY_ID[name].label
-
-    def own_bindings(self) -> list[Binding]:
-        """Bindings that are in force here, for help and palette: of the focused widget, this screen and the app."""
-        found: dict[str, Binding] = {}
-        for node, bindings in self._modal_binding_chain:
-            for _, binding in bindings:
-                if binding.id in keys.BY_ID and node.check_action(binding.action, ()):
-                    found.setdefault(binding.id or "", binding)
-        return list(found.values())
 
     async def on_key_line_chosen(self, event: KeyLine.Chosen) -> None:
         await self.outreach.run_named(self, event.name)
@@ -216,14 +205,19 @@ class View(Sheet[None]):
 
     def action_back(self) -> None:
         """Out of a text field into the list; from a screen on top to the one below. Never out of the program."""
-        if isinstance(self.focused, Input | TextArea):
-            self.leave_field(self.focused)
+        if takes_text(self.focused):
+            self.leave_field()
         elif len(self.app.screen_stack) > 1:
             self.app.pop_screen()
 
-    def leave_field(self, field: Widget) -> None:
+    def leave_field(self) -> None:
         """Esc in a text field: the focus goes to the list."""
         self.set_focus(next(iter(self.query("CursorView").results(Widget)), None))
+
+
+def takes_text(widget: Widget | None) -> bool:
+    """Whether letters typed now would be text."""
+    return widget is not None and widget.check_consume_key("a", "a")
 
 
 class Dialog(Sheet[Result], ModalScreen[Result]):

@@ -142,7 +142,6 @@ class Candidates(View):
 
     def on_rows_counted(self, event: Rows.Counted) -> None:
         self._tell()
-        self._show_why(self.rows.row)
         if not event.total:
             self.detail = None
             self.query_one("#why", Lines).show([])
@@ -163,12 +162,9 @@ class Candidates(View):
         self.status(" · ".join(parts))
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
-        self._show_why(event.row)
-
-    def _show_why(self, row: CandidateRow | None) -> None:
         """Asks why for the row under the cursor; an answer for an earlier row is dropped."""
-        if row is not None and self.need is not None:
-            self.start(self._explain(row, self.need.need_id), group="detail", exclusive=True)
+        if event.row is not None and self.need is not None:
+            self.start(self._explain(event.row, self.need.need_id), group="detail", exclusive=True)
 
     async def _explain(self, row: CandidateRow, need_id: int) -> None:
         shown = self.detail.actor_id if self.detail is not None else None
@@ -246,16 +242,15 @@ class Candidates(View):
 
     def _tell_refused(self, chosen: dict[int, str], refused: Sequence[tuple[int, OutreachError]]) -> None:
         """Who stays on the list, why, and what to do about it."""
+        said: list[Message] = []
         for actor_id, error in refused[:REFUSALS_TOLD]:
-            hint = error.hint or say("Enter opens it: add what is missing there, then answer again.")
-            self.toast(
-                say("{name}: {reason}", name=safe.cut(chosen[actor_id], NAME_CELLS), reason=error.message),
-                hint,
-                warning=True,
-            )
+            said.append(say("{name}: {reason}", name=safe.cut(chosen[actor_id], NAME_CELLS), reason=error.message))
+            said.append(error.hint or say("Enter opens it: add what is missing there, then answer again."))
         if len(refused) > REFUSALS_TOLD:
             more = len(refused) - REFUSALS_TOLD
-            self.toast(say_n("{n} more was refused too.", "{n} more were refused too.", more), warning=True)
+            said.append(say_n("{n} more was refused too.", "{n} more were refused too.", more))
+        if said:
+            self.toast(*dict.fromkeys(map(tr, said)), warning=True)
 
     def _chosen(self) -> dict[int, str]:
         """Names of the marked candidates, else of the one under the cursor, by actor."""

@@ -114,7 +114,7 @@ def _fields(card: Card) -> list[Item]:
         if own:
             items.append(_fact(tr(say("{field}: {value} (own value)", field=name, value=value)), field, "", "accent"))
             if registered and registered != value:
-                items.append(_below(tr(say("register's value: {value}", value=registered))))
+                items.append(_below(tr(say("Register's value: {value}", value=registered))))
         elif value:
             items.append(_fact(tr(say("{field}: {value}", field=name, value=value)), field))
     return items

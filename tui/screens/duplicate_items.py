@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from outreach.i18n import date_text, language, tr
+from datetime import date
+
+from outreach.i18n import language, tr
 from outreach.terms.message import Message, say
 from outreach.terms.views import FieldPair, Proposal, ReviewItem
-from tui import safe
+from tui import safe, words
 from tui.widgets.lines import Item, note
 from tui.widgets.paint import Piece
 
@@ -32,12 +34,12 @@ FIELD_CELLS, WORD_CELLS = 13, 11
 PROBABLY, PERHAPS = 0.8, 0.3  # posterior from which on the words say so
 
 
-def question(item: ReviewItem, shown: int) -> list[Item]:
+def question(item: ReviewItem, shown: int, today: date) -> list[Item]:
     """All lines; only the proposal can be walked on and opened, and its value is the actor."""
     if not item.proposals:
         return [_record(item), note(""), note(tr(NOTHING))]
     proposal = item.proposals[shown]
-    items = [_record(item), _head(proposal, shown, len(item.proposals)), note(""), _titles(item)]
+    items = [_record(item), _head(proposal, shown, len(item.proposals)), note(""), _titles(item, today)]
     items += [_pair(pair) for pair in proposal.fields]
     items.append(note(""))
     for title, sign in ((say("FOR"), 1), (say("AGAINST"), -1)):
@@ -77,11 +79,15 @@ def likelihood(posterior: float) -> str:
     return tr(say("hardly the same ({percent} %)", percent=percent))
 
 
-def _titles(item: ReviewItem) -> Item:
+def _titles(item: ReviewItem, today: date) -> Item:
     known = tr(say("what we know"))
-    day = date_text(item.fetched_on)
-    incoming = f"{item.source} {day}"
-    return Item(lambda cells: [[Piece(_columns("", "", known, incoming, cells), "head")]])
+    day = words.short_day(item.fetched_on, today)
+
+    def lines(cells: int) -> list[list[Piece]]:
+        incoming = f"{safe.cut(item.source, _side(cells) - safe.width(day) - 1)} {day}"
+        return [[Piece(_columns("", "", known, incoming, cells), "head")]]
+
+    return Item(lines)
 
 
 def _pair(pair: FieldPair) -> Item:
@@ -93,9 +99,14 @@ def _pair(pair: FieldPair) -> Item:
 
 
 def _columns(name: str, grade: str, known: str, incoming: str, cells: int) -> str:
-    side = max(10, (cells - FIELD_CELLS - WORD_CELLS - 4) // 2)
+    side = _side(cells)
     left = f"{safe.fit(name, FIELD_CELLS)} {safe.fit(grade, WORD_CELLS)} "
     return f"{left} {safe.fit(known, side)} {safe.fit(incoming, side)}"
+
+
+def _side(cells: int) -> int:
+    """Cells of a value on either side."""
+    return max(10, (cells - FIELD_CELLS - WORD_CELLS - 4) // 2)
 
 
 def _weights(title: str, pairs: list[FieldPair]) -> Item:

@@ -113,7 +113,7 @@ class Duplicates(View):
         if item.record_id in self._put_off:
             question = f"{question} · {tr(say('put off before, nothing else is left'))}"
         self.status(question)
-        lines.show(duplicate_items.question(item, self.shown))
+        lines.show(duplicate_items.question(item, self.shown, self.outreach.today()))
         lines.action_first()
 
     def action_next(self) -> None:

@@ -128,6 +128,9 @@ class FirstStart(Dialog[None]):
         return self.query_one("#start_with", Pick).value if self.seat_found.first_start else "empty"
 
     def _show_what_is_asked(self) -> None:
+        cells = max(safe.width(tr(label)) for label in LABELS.values()) + 2
+        for label in self.query(".label"):
+            label.styles.width = cells
         if self.seat_found.first_start:
             for name in ("contact", "file", "examples"):
                 self.query_one(f"#{name}-line").display = name in ASKED[self._start]

@@ -28,15 +28,15 @@ if TYPE_CHECKING:
 BAR = 20
 CELLS = 9  # of a figure
 FIGURES: Sequence[tuple[Stage, str, Message]] = (
-    (Stage.IDENTIFIED, "identified", say_c("heading of a column of figures, at most 9 letters", "found")),
-    (Stage.SELECTED, "selected", say_c("heading of a column of figures, at most 9 letters", "selected")),
-    (Stage.CONTACTED, "contacted", say_c("heading of a column of figures, at most 9 letters", "contacted")),
-    (Stage.IN_DIALOGUE, "in_dialogue", say_c("heading of a column of figures, at most 9 letters", "dialogue")),
-    (Stage.COMMITTED, "committed", say_c("heading of a column of figures, at most 9 letters", "committed")),
-    (Stage.ACTIVE, "active", say_c("heading of a column of figures, at most 9 letters", "active")),
+    (Stage.IDENTIFIED, "identified", say_c("heading of a column of figures, at most 8 letters", "found")),
+    (Stage.SELECTED, "selected", say_c("heading of a column of figures, at most 8 letters", "selected")),
+    (Stage.CONTACTED, "contacted", say_c("heading of a column of figures, at most 8 letters", "contact")),
+    (Stage.IN_DIALOGUE, "in_dialogue", say_c("heading of a column of figures, at most 8 letters", "dialogue")),
+    (Stage.COMMITTED, "committed", say_c("heading of a column of figures, at most 8 letters", "commit")),
+    (Stage.ACTIVE, "active", say_c("heading of a column of figures, at most 8 letters", "active")),
 )
-TARGET = say_c("heading of a column of figures, at most 9 letters", "target")
-MISSING = say_c("heading of a column of figures, at most 9 letters", "missing")
+TARGET = say_c("heading of a column of figures, at most 8 letters", "target")
+MISSING = say_c("heading of a column of figures, at most 8 letters", "missing")
 
 
 class PutAway:
@@ -114,10 +114,10 @@ class Needs(View):
         self.toast(say("Put the cursor on a competence need first."))
         return None
 
-    async def on_lines_opened(self, event: Lines.Opened) -> None:
+    def on_lines_opened(self, event: Lines.Opened) -> None:
         if isinstance(event.value, CoverageRow):
             self.outreach.need_id = event.value.need_id
-            await self.outreach.show_view("candidates")
+            self.outreach.show_view("candidates")
         elif isinstance(event.value, PutAway):
             self.start(self._take_back(), group="act")
 
@@ -129,9 +129,7 @@ class Needs(View):
 
     async def _behind(self, row: CoverageRow) -> None:
         """Every figure opens the organisations it counts."""
-        options = [
-            (stage, say("{stage}: {n}", stage=label(stage), n=getattr(row, name))) for stage, name, _ in FIGURES
-        ]
+        options = [(stage, say("{stage}: {n}", stage=label(stage), n=getattr(row, name))) for stage, name, _ in FIGURES]
         stage = await self.app.push_screen_wait(Choose(say("Which figure? · {need}", need=row.title), options))
         if stage is None:
             return
@@ -183,7 +181,7 @@ class Needs(View):
 
 def _headings() -> Item:
     names = [tr(TARGET), *(tr(name) for _, _, name in FIGURES), tr(MISSING)]
-    text = "".join(safe.fit(name, CELLS, right=True) for name in names)
+    text = "".join(" " + safe.fit(name, CELLS - 1, right=True) for name in names)
     return Item(lambda cells: [[Piece(safe.fit(text, cells, right=True), "dim")]])
 
 

@@ -2,51 +2,59 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.widgets import Static
+from textual.app import App, ComposeResult
 
-from outreach.i18n import number_text, tr
+from outreach import clock, codes
+from outreach.i18n import language, number_text, tr
+from outreach.rules.text import name_key
+from outreach.terms.labels import label
 from outreach.terms.message import Message, say, say_n
-from outreach.terms.runs import RunResult, RunRow, RunState
+from outreach.terms.runs import Progress, RunResult, RunRow, RunState
 from outreach.terms.views import Page
-from tui import keys, safe, words
+from tui import keys, words
 from tui.dialogs.choose import Choose
-from tui.dialogs.import_source import ImportSource, Wanted
-from tui.screens.base import Dialog, View
+from tui.dialogs.import_source import ImportSource, Wanted, is_address, path_of
+from tui.dialogs.run import RunDetails
+from tui.screens.base import View
 from tui.widgets.frame import StatusLine
-from tui.widgets.lines import Lines, heading, note
 from tui.widgets.paint import Column, Piece
 from tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
     from outreach.services.session import Workplace
+    from tui.app import OutreachApp
 
-STATES: dict[RunState, Message] = {
-    RunState.RUNNING: say("running"),
-    RunState.DONE: say("done"),
-    RunState.FAILED: say("stopped half-way"),
-    RunState.REFUSED: say("refused"),
-}
+# The import that an app runs, and how it is told to stop: it outlives the screens, which a new language makes anew.
+IMPORTS: WeakKeyDictionary[App[Any], threading.Event] = WeakKeyDictionary()
 
 
 class Sources(View):
-    """`a` starts an import, Enter shows a run with what was not accepted, `-` takes the import of a list back."""
+    """`a` starts an import, `-` stops it, Enter shows a run. It goes on beside all other work."""
 
     HEADLINE = say("Sources and imports")
-    BINDINGS = keys.bindings("add")
+    BINDINGS = keys.bindings("add", "no")
     HINTS = ("add", "open", "undo")
 
     def body(self) -> ComposeResult:
         yield StatusLine()
-        yield Rows(COLUMNS, key=lambda row: row.run_id, empty=self._empty, titles=True)
+        yield Rows(self._columns(), key=lambda row: row.run_id, empty=self._empty, titles=True, gap=1)
+
+    def place(self) -> Sequence[str]:
+        return ()
 
     def label_of(self, name: str) -> Message:
-        return say("Import") if name == "add" else super().label_of(name)
+        own = {"add": say("Import"), "no": say("Stop the import")}
+        return own.get(name) or super().label_of(name)
+
+    def hint_ids(self) -> Sequence[str]:
+        return ("no", "open") if self._is_importing() else self.HINTS
+
+    # The list
 
     def read(self) -> None:
         self.query_one(Rows).reload(self._fetch)
@@ -57,97 +65,136 @@ class Sources(View):
     def _empty(self) -> str:
         return tr(say("No imports yet. {key}: import", key=keys.shown("add", self.outreach.own_keys)))
 
+    def on_rows_counted(self, event: Rows.Counted) -> None:
+        if not self._is_importing():
+            self.status(say_n("{n} import", "{n} imports", event.total) if event.total else "")
+
     def on_rows_opened(self, event: Rows.Opened) -> None:
         self.start(self._open(event.row.run_id), group="act")
 
     async def _open(self, run_id: int) -> None:
-        result = await self.ask(show, run_id)
-        await self.app.push_screen_wait(RunDetails(result))
+        await self.app.push_screen_wait(RunDetails(await self.ask(show, run_id)))
+
+    # Importing
+
+    def _is_importing(self) -> bool:
+        return self.app in IMPORTS
 
     def action_add(self) -> None:
-        self.start(self._import(), group="import")
+        if self._is_importing():
+            self.toast(say("An import is running. Wait until it is done, or stop it."))
+        else:
+            self.start(self._choose(), group="act")
 
-    async def _import(self) -> None:
-        """Asks what to import, and runs it while the screens stay usable."""
+    def action_no(self) -> None:
+        if self._is_importing():
+            IMPORTS[self.app].set()
+            self.status(say("Stopping: what was saved stays, and importing it again goes on."))
+        else:
+            self.toast(say("No import is running."))
+
+    async def _choose(self) -> None:
+        """Asks what to import, then lets it run while the screens stay usable."""
         town = self.outreach.town_code()
-        options: list[tuple[object, Message]] = [
+        options: list[tuple[str, Message]] = [
             ("file", say("a spreadsheet or a CSV file")),
             ("web", say("a web page, or a saved page")),
             ("bulk", say("the business register: its whole file from my disk")),
+            ("town", say("the business register: one town, slowly over the network")),
         ]
-        if town:
-            options.append(("town", say("the business register: {town} only, slowly", town=self.outreach.town_name())))
-        kind = await self.app.push_screen_wait(Choose(say("Import"), options))
-        if kind is None:
-            return
-        wanted = Wanted("town", "") if kind == "town" else await self.app.push_screen_wait(ImportSource(str(kind)))
-        if wanted is None:
-            return
-        stopping, app = self.outreach.backend.stopping, self.outreach
-
-        def progress(step: Any) -> None:
-            app.call_from_thread(self._progress, step)
-
-        result = await self.ask(run_import, wanted, town, app.fetcher, progress, stopping.is_set)
-        self.status("")
-        self.outreach.changed()
-        await self.app.push_screen_wait(RunDetails(result))
-
-    def _progress(self, step: Any) -> None:
-        done = number_text(step.done)
-        if step.total:
-            text = say("{what}: {percent} %", what=step.what, percent=min(100, 100 * step.done // step.total))
+        kind = await self.app.push_screen_wait(Choose(say("What is imported?"), options))
+        if kind == "town":
+            code = await self.app.push_screen_wait(Choose(say("Town"), _towns(), town))
+            wanted = Wanted("town", str(code)) if code is not None else None
+        elif kind is not None:
+            wanted = await self.app.push_screen_wait(ImportSource(str(kind)))
         else:
-            text = say("{what}: {done}", what=step.what, done=done)
-        self.status(text)
+            wanted = None
+        if wanted is not None:
+            IMPORTS[self.app] = threading.Event()
+            self.status(say("The import begins. The other screens stay usable."))
+            self.rehint()
+            self.outreach.start(self.outreach, self._import(wanted, town), group="import")
 
+    async def _import(self, wanted: Wanted, town_code: str) -> None:
+        app, stop = self.outreach, IMPORTS[self.app]
 
-class RunDetails(Dialog[None]):
-    """What a run counted, what it noted, and each record that was not accepted."""
+        def progress(step: Progress) -> None:
+            app.from_thread(_show_progress, app, step)
 
-    AUTO_FOCUS = "Lines"
+        def should_stop() -> bool:
+            return stop.is_set() or app.backend.stopping.is_set()
 
-    def __init__(self, result: RunResult) -> None:
-        super().__init__()
-        self.result = result
+        try:
+            result = await app.backend.ask(run_import, wanted, town_code, app.fetcher, progress, should_stop)
+        finally:
+            del IMPORTS[app]
+            _over(app)
+        app.toast(summary(result), warning=result.state is not RunState.DONE)
+        if app.screen is self:
+            await app.push_screen(RunDetails(result))
 
-    def compose(self) -> ComposeResult:
-        title = say("Import {n}: {source}", n=self.result.run_id, source=self.result.source)
-        with Vertical(classes="dialog"):
-            yield Static(safe.content(tr(title)), classes="title")
-            yield Lines()
-            yield Static(safe.content(tr(say("Esc: back"))), classes="quiet")
+    def tell_progress(self, step: Progress) -> None:
+        """How far the running import is."""
+        self.status(words.progress(step.what, step.done, step.total))
 
-    def on_mount(self) -> None:
-        self.query_one(Lines).show(run_lines(self.result))
-
-
-def run_lines(result: RunResult) -> list[Any]:
-    """The lines of a run's details."""
-    counts = (
-        (say("Read"), result.read),
-        (say("New"), result.created),
-        (say("Changed"), result.changed),
-        (say("Unchanged"), result.unchanged),
-        (say("Not accepted"), result.rejected),
-        (say("No longer in the data"), result.vanished),
-        (say("Linked automatically"), result.linked),
-        (say("Wait for your answer"), result.review),
-    )
-    items = [note(f"{safe.fit(tr(STATES[result.state]), 20)}", "strong")]
-    items += [note(f"{safe.fit(tr(name), 28)} {number_text(count):>10}", "") for name, count in counts]
-    if result.review:
-        text = say_n(
-            "{n} record waits for your answer: key 3", "{n} records wait for your answer: key 3", result.review
+    def _columns(self) -> Sequence[Column[RunRow]]:
+        today = self.outreach.today()
+        return (
+            Column(lambda row: str(row.run_id), 4, right=True, title=say("No.")),
+            Column(lambda row: words.short_day(clock.today(row.started_at), today), 10, right=True, title=say("Day")),
+            Column(lambda row: row.source, 12, grow=1, title=say("Source")),
+            Column(_state, 16, title=say("State")),
+            Column(lambda row: _number(row.read), 7, right=True, title=say("Read")),
+            Column(lambda row: _number(row.created), 7, right=True, title=say("New")),
+            Column(lambda row: _number(row.changed), 11, right=True, title=say("Changed"), at_least=100),
+            Column(lambda row: _number(row.rejected), 12, right=True, title=say("Not accepted")),
+            Column(lambda row: _number(row.review), 9, right=True, title=say("Waits"), at_least=100),
         )
-        items.append(note(tr(text), "accent"))
-    items += [note(safe.plain(message)) for message in result.notes]
-    if result.rejects:
-        items.append(heading(tr(say("NOT ACCEPTED"))))
-    for reject in result.rejects:
-        where = " · ".join(part for part in (reject.where, reject.business_id, reject.field) if part)
-        items.append(note(f"{safe.plain(where)}: {tr(reject.reason)}", ""))
-    return items
+
+
+def _show_progress(app: OutreachApp, step: Progress) -> None:
+    """On the screen of sources, if that is the one that is shown now."""
+    if isinstance(app.view, Sources):
+        app.view.tell_progress(step)
+
+
+def _over(app: OutreachApp) -> None:
+    """The import is done or has failed: whatever is shown reads again."""
+    if isinstance(app.view, Sources):
+        app.view.status("")
+        app.view.rehint()
+    app.changed()
+
+
+def summary(result: RunResult) -> Message:
+    """One sentence on how an import went, for those who are on another screen by then."""
+    if result.state is not RunState.DONE:
+        return say("Import {n}: {state}. Key 8 tells more.", n=result.run_id, state=label(result.state))
+    return say(
+        "Import {n} is done: {read} read, {created} new, {rejected} not accepted, {review} wait for your answer",
+        n=result.run_id,
+        read=result.read,
+        created=result.created,
+        rejected=result.rejected,
+        review=result.review,
+    )
+
+
+def _towns() -> list[tuple[str, str]]:
+    towns = codes.participating_towns().values()
+    return [
+        (town.code, town.name(language())) for town in sorted(towns, key=lambda town: name_key(town.name(language())))
+    ]
+
+
+def _state(row: RunRow) -> Piece:
+    tone = {RunState.DONE: "", RunState.RUNNING: "accent"}.get(row.state, "warn")
+    return Piece(tr(label(row.state)), tone)
+
+
+def _number(count: int) -> str:
+    return number_text(count) if count else "–"
 
 
 def load(place: Workplace, offset: int, limit: int) -> Page[RunRow]:
@@ -169,41 +216,20 @@ def run_import(
     wanted: Wanted,
     town_code: str,
     fetcher: Any,
-    progress: Callable[[Any], None],
+    progress: Callable[[Progress], None],
     should_stop: Callable[[], bool],
 ) -> RunResult:
-    """Runs one import to its end, or until the program leaves: what was saved stays, and a rerun goes on."""
+    """Runs one import to its end, or until it is stopped: what was saved stays, and a rerun goes on."""
     from outreach.jobs import imports
 
     common: dict[str, Any] = {"progress": progress, "should_stop": should_stop}
     if wanted.kind == "file":
-        return imports.import_file(place, Path(wanted.what).expanduser(), town_code=town_code, **common)
+        return imports.import_file(place, path_of(wanted.what), town_code=town_code, **common)
     if wanted.kind == "bulk":
-        return imports.import_bulk(place, Path(wanted.what).expanduser(), **common)
-    saved = wanted.kind == "web" and Path(wanted.what).expanduser().is_file()
-    door = None if saved else fetcher or imports.fetcher_of(place)
+        return imports.import_bulk(place, path_of(wanted.what), **common)
     if wanted.kind == "town":
-        return imports.import_town(place, door, town_code, **common)
-    return imports.import_web(place, door, wanted.what, town_code=town_code, **common)
-
-
-def _state(row: RunRow) -> Piece:
-    tone = {RunState.DONE: "", RunState.RUNNING: "accent"}.get(row.state, "warn")
-    return Piece(tr(STATES[row.state]), tone)
-
-
-def _number(count: int) -> str:
-    return number_text(count) if count else "–"
-
-
-COLUMNS: Sequence[Column[RunRow]] = (
-    Column(lambda row: str(row.run_id), 4, right=True, title=say("No.")),
-    Column(lambda row: words.short_day(row.started_at.date(), row.started_at.date()), 6, right=True, title=say("Day")),
-    Column(lambda row: row.source, 14, grow=1, title=say("Source")),
-    Column(_state, 10, title=say("State")),
-    Column(lambda row: _number(row.read), 8, right=True, title=say("Read")),
-    Column(lambda row: _number(row.created), 7, right=True, title=say("New")),
-    Column(lambda row: _number(row.changed), 7, right=True, title=say("Changed")),
-    Column(lambda row: _number(row.rejected), 6, right=True, title=say("Not acc.")),
-    Column(lambda row: _number(row.review), 5, right=True, title=say("Waits"), at_least=90),
-)
+        return imports.import_town(place, fetcher or imports.fetcher_of(place), wanted.what, **common)
+    if is_address(wanted.what):
+        door = fetcher or imports.fetcher_of(place)
+        return imports.import_web(place, door, wanted.what, town_code=town_code, **common)
+    return imports.import_web(place, None, str(path_of(wanted.what)), town_code=town_code, **common)

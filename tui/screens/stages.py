@@ -29,7 +29,7 @@ ONE_AT_A_TIME = say("This is done one case at a time. Take the marks away first:
 
 
 class Stages(View):
-    """All cases of the town, by stage and then the longest waiting; `f` shows one stage or only mine, `c` other columns.
+    """The town's cases, by stage and then the longest waiting. `f` shows one stage or only mine, `c` other columns.
 
     The next step and the person responsible can be set for all marked rows at once; one undo takes that back.
     """
@@ -49,7 +49,7 @@ class Stages(View):
 
     def body(self) -> ComposeResult:
         yield StatusLine()
-        yield Rows(self._columns(), key=lambda row: row.case_id, empty=self._empty, titles=True, marks=True)
+        yield Rows(self._columns(), key=lambda row: row.case_id, empty=self._empty, titles=True, marks=True, gap=1)
 
     @property
     def rows(self) -> Rows[CaseView]:
@@ -61,6 +61,7 @@ class Stages(View):
     # Reading
 
     def read(self) -> None:
+        self.rows.columns = self._columns()  # they know what day it is
         self.rows.reload(self._fetch_of(self.stage, self.mine))
         self.start(self._count(), group="count", exclusive=True)
 
@@ -124,9 +125,7 @@ class Stages(View):
             (ALL, say("all stages")),
             (EVERYBODY, say("everybody's cases")) if self.mine else (MINE, say("only my own cases")),
         ]
-        options += [
-            (stage.value, say("{stage} {n}", stage=label(stage), n=n)) for stage, n in self.counts.items() if n
-        ]
+        options += [(stage.value, say("{stage} {n}", stage=label(stage), n=n)) for stage, n in self.counts.items() if n]
         here = self.stage.value if self.stage is not None else None
         chosen = await self.app.push_screen_wait(Choose(say("Narrow down"), options, here))
         if chosen is None:
@@ -274,7 +273,7 @@ def _wide(column: Column[CaseView]) -> Column[CaseView]:
 
 
 FIRST: Sequence[Column[CaseView]] = (
-    Column(lambda row: row.organisation, 16, grow=2, title=say("Name")),
+    Column(lambda row: row.organisation, 16, grow=3, title=say("Name")),
     Column(lambda row: tr(label(row.stage)), 14, title=say("Stage")),
     Column(_days, 16, title=say("Waited")),
 )

@@ -129,10 +129,11 @@ class Pick(Widget, Generic[V], can_focus=True):
             segments.append(Segment(f"‹ {safe.cut(self._options[self._chosen][1], self.size.width - 5)} ›", chosen))
         else:
             shown = [y] if self._shape == "column" else range(len(self._options))
+            room = self.size.width - 5 if self._shape == "column" else safe.MOST
             for n in shown:
                 on = n == self._chosen
                 sign = "(•)" if on else "( )"
-                segments.append(Segment(f"{sign} {safe.plain(self._options[n][1])}", chosen if on else base))
+                segments.append(Segment(f"{sign} {safe.cut(self._options[n][1], room)}", chosen if on else base))
                 segments.append(Segment(" " * GAP, base))
         strip = Strip(segments)
         return strip.adjust_cell_length(self.size.width, base)

@@ -34,7 +34,8 @@ class Rows(CursorView, Generic[R]):
     BINDINGS = keys.bindings("mark")
 
     class Moved(Message):
-        """The cursor stands on another row; `row` is None while that row has not come yet (a second one follows)."""
+        """The cursor stands on another row, or its row has been read anew; `row` is None while it has not come yet (a
+        second one follows)."""
 
         def __init__(self, rows: Rows[Any], row: Any) -> None:
             super().__init__()
@@ -206,6 +207,7 @@ class Rows(CursorView, Generic[R]):
         self.scroll_now(min(scroll, max(0, total - self.body_height)))
         self.refresh()
         self._tell_count()
+        self._announced = None  # the same row may tell something else now
         self.moved()
 
     async def _fill(self, fetch: Fetch[R]) -> None:
