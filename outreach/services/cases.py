@@ -80,7 +80,9 @@ def evidence_of(uow: Read, row: Case, *, key: bytes, today: date) -> stages.Case
         owned=row.owner_id is not None,
         open_duplicate=query.has_open_duplicate(uow.session, actor_id),
         usable_route=any(rule.allowed for rule in privacy.channels(uow, key=key, actor_id=actor_id)),
-        outbound_sent=any(stages.counts_as_sent(TouchKind(t.kind), Direction(t.direction), sent=t.sent) for t in touches),
+        outbound_sent=any(
+            stages.counts_as_sent(TouchKind(t.kind), Direction(t.direction), sent=t.sent) for t in touches
+        ),
         two_way=any(stages.shows_two_way(TouchKind(t.kind), Direction(t.direction)) for t in touches),
         activities_this_year=len(activities),
         ended_in_register=register is not None
@@ -92,7 +94,7 @@ def evidence_of(uow: Read, row: Case, *, key: bytes, today: date) -> stages.Case
 def open_case(uow: Write, need_id: int, organisation_id: int, *, owner_id: int | None, key: bytes, today: date) -> Case:
     """A case at Selected, with the gate of DESIGN 5: fits, an owner, no open duplicate, a route that may be used.
 
-    Call it within the journal entry of the verdict. Refused names what is missing. An existing case is returned as it is.
+    Call it within the journal entry of the verdict. Refused names what is missing. An existing case comes back as it is.
     """
     need = uow.find(Need, need_id)
     existing = query.rows(
