@@ -77,13 +77,24 @@ def count(session: Session, need_id: int, today: date, *, bands: Sequence[str] =
     return int(session.execute(query.where(SCORE.c.band.in_(bands)) if bands else query).scalar_one())
 
 
+def count_actors(session: Session, town_code: str, today: date, *, bands: Sequence[str]) -> int:
+    """How many different actors wait, over the needs in use of a town, or of all towns."""
+    need = t["need"]
+    query = (
+        select(func.count(func.distinct(SCORE.c.actor_id)))
+        .select_from(_joined().join(need, need.c.id == SCORE.c.need_id))
+        .where(*waiting(need.c.id, today), need.c.archived.is_(False), SCORE.c.band.in_(bands))
+    )
+    return int(session.execute(query.where(need.c.town_code == town_code) if town_code else query).scalar_one())
+
+
 def names(session: Session, need_id: int, today: date, *, bands: Sequence[str]) -> list[tuple[int, str]]:
     """(actor, name) of the candidates that wait, best first."""
     query = page_query(need_id, today).where(SCORE.c.band.in_(bands))
     return [(row.actor_id, row.name) for row in session.execute(query)]
 
 
-def waiting(need_id: int, today: date) -> list[ColumnElement[bool]]:
+def waiting(need_id: int | ColumnElement[int], today: date) -> list[ColumnElement[bool]]:
     """Scored and active, without a case, a do-not-contact entry or a verdict; "later" waits until its day."""
     judged = exists().where(
         VERDICT.c.need_id == need_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from db.queries import candidates
 from db.queries import cases as query
 from db.queries import today as waiting
 from db.unit import Read
@@ -43,7 +44,7 @@ def today(
         revisit=_rows(sorted(revisit, key=lambda view: (view.revisit_on or today, view.case_id))),
         news=_news(uow, adviser_id=adviser_id, town_code=town_code, since=since),
         notice_due=waiting.notices_due(uow.session, today),
-        candidates_waiting=waiting.candidates(uow.session, town_code, today),
+        candidates_waiting=candidates.count_actors(uow.session, town_code, today, bands=("A", "B")),
         duplicates_waiting=waiting.duplicates(uow.session),
     )
 
