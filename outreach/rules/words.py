@@ -12,8 +12,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
-
 from outreach.rules.text import name_fold
 
 LANGUAGES = ("fi", "sv", "en")
@@ -118,6 +116,8 @@ def stem(word: str, language: str) -> str:
     """Stem of a lower-case word. A stem of hardly more than half the word is not trusted: the word itself is kept."""
     if language not in _ALGORITHMS or len(word) < 4:
         return word
+    import snowballstemmer  # loads the stemmers of thirty languages: only where words are compared
+
     cut: str = snowballstemmer.stemmer(_ALGORITHMS[language]).stemWord(word)
     if language == "fi":
         cut = _FI_NOUN.sub("", cut)
