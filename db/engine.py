@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlmodel import Session
@@ -147,9 +147,16 @@ def _where(database: Database) -> str:
     return database.url.render_as_string(hide_password=True)
 
 
+@contextmanager
+def connected(database: Database) -> Iterator[Connection]:
+    """A bare connection, for looking at the database itself; what the driver says becomes a sentence."""
+    with _sentences(database), database.engine.connect() as connection:
+        yield connection
+
+
 def is_empty(database: Database) -> bool:
     """Whether the database holds no table of ours yet."""
-    with database.engine.connect() as connection:
+    with connected(database) as connection:
         return not database.engine.dialect.has_table(connection, "journal")
 
 

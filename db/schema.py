@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from db.engine import Database, is_empty, private_file
+from db.engine import Database, connected, is_empty, private_file
 from outreach.errors import Unusable
 from outreach.terms.message import say
 
@@ -39,7 +39,7 @@ def head() -> str:
 
 def revision(database: Database) -> str:
     """Revision that the database is at; empty when it has none."""
-    with database.engine.connect() as connection:
+    with connected(database) as connection:
         if not database.engine.dialect.has_table(connection, "alembic_version"):
             return ""
         return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")

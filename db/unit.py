@@ -14,6 +14,19 @@ from outreach.errors import Conflict, NotFound
 from outreach.terms.message import Message, say
 
 Row = TypeVar("Row", bound=SQLModel)
+NAMES: Mapping[str, Message] = {
+    "adviser": say("adviser"),
+    "case": say("outreach case"),
+    "import_run": say("import"),
+    "journal": say("entry of the history"),
+    "need": say("competence need"),
+    "organisation": say("organisation"),
+    "person": say("person"),
+    "source_record": say("record"),
+    "suppression": say("do-not-contact entry"),
+    "task": say("task"),
+    "touchpoint": say("contact"),
+}
 
 
 class Read:
@@ -31,7 +44,7 @@ class Read:
         row = self.session.get(model, key)
         if row is None:
             raise NotFound(
-                say("Not found: {what} {key}", what=str(model.__tablename__), key=str(key)),
+                say("Not found: {what} {key}", what=NAMES.get(str(model.__tablename__), say("number")), key=str(key)),
                 say("It may have been taken back or removed meanwhile."),
             )
         return row

@@ -280,6 +280,11 @@ def describe(config: Config) -> list[Shown]:
     ]
 
 
+def data_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """Where the database and the log are kept, whether the settings can be read or not."""
+    return _folders(os.environ if environ is None else environ)[1]
+
+
 def database_url(config: Config) -> str:
     """Address for the database engine: psycopg for PostgreSQL, and a bare path is an SQLite file."""
     address = config.database

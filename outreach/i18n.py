@@ -104,7 +104,10 @@ def ngettext(singular: str, plural: str, n: int) -> str:
 
 def render_error(error: OutreachError) -> str:
     """What went wrong and what to do next, in the language in force."""
-    return f"{tr(error.message)} {tr(error.hint)}" if error.hint else tr(error.message)
+    said = tr(error.message)
+    if error.hint is None:
+        return said
+    return f"{said if said.endswith(('.', '!', '?')) else said + '.'} {tr(error.hint)}"
 
 
 def value_text(value: Any) -> str:

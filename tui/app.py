@@ -16,13 +16,13 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.worker import Worker
 
-from outreach import clock, codes
+from outreach import clock, codes, faults
 from outreach import config as settings
 from outreach.config import Config
 from outreach.errors import OutreachError, Unusable
 from outreach.i18n import language, render_error, set_language, tr
 from outreach.terms.message import Message, say
-from tui import faults, keys, safe, shell
+from tui import keys, safe, shell
 from tui.backend import Backend, Seat, ThreadBackend
 from tui.flow import Defects, Flow
 from tui.screens.base import View

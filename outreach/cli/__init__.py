@@ -17,7 +17,7 @@ def main(argv: Sequence[str] | None = None, fetcher: Fetcher | None = None) -> i
 
     `fetcher` replaces the one that commands would make, which reaches public addresses only.
     """
-    from outreach import config, i18n
+    from outreach import config, faults, i18n
     from outreach.cli import output
     from outreach.errors import OutreachError
 
@@ -37,6 +37,9 @@ def main(argv: Sequence[str] | None = None, fetcher: Fetcher | None = None) -> i
         return INTERRUPTED
     except BrokenPipeError:  # the reader of a pipe has gone: nobody is left to tell
         sys.stderr.close()
+        return INTERRUPTED
+    except Exception as error:  # a defect: one sentence, and a log that holds no data
+        output.complain(i18n.tr(faults.log(error, config.data_folder())))
         return INTERRUPTED
 
 

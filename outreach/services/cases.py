@@ -94,7 +94,7 @@ def evidence_of(uow: Read, row: Case, *, key: bytes, today: date) -> stages.Case
 def open_case(uow: Write, need_id: int, organisation_id: int, *, owner_id: int | None, key: bytes, today: date) -> Case:
     """A case at Selected, with the gate of DESIGN 5: fits, an owner, no open duplicate, a route that may be used.
 
-    Call it within the journal entry of the verdict. Refused names what is missing. An existing case comes back as it is.
+    Call it within the journal entry of the verdict. Refused names what is missing; an existing case comes back.
     """
     need = uow.find(Need, need_id)
     existing = query.rows(

@@ -141,7 +141,7 @@ def restore(config: Config, source: Path) -> tuple[Path | None, Message]:
 
 
 def check(config: Config) -> tuple[Message, ...]:
-    """What there is to say of the database: where, which kind, whole, up to date. Unusable or BadInput when it is not."""
+    """Where the database is, and that it is whole and up to date; Unusable or BadInput when it is not."""
     database = open_database(database_url(config))
     schema.prepare(database)
     if database.path is not None:
