@@ -61,7 +61,7 @@ def import_bulk(
     with turn(place.database, now=now, adviser_id=place.adviser_id):
         with place.read() as uow:
             stored = register.stored_hashes(uow)
-        with surveyed(path, stored, progress, should_stop) as survey:
+        with surveyed(path, stored, place.config.data_folder, progress, should_stop) as survey:
             stored.clear()
             begun = RunStart(
                 kind=ImportKind.YTJ_BULK,

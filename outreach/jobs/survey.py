@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from importers.ytj.bulk import read_bulk
 from importers.ytj.content import content_hash
@@ -20,30 +20,26 @@ from outreach.terms.candidate import Reject
 from outreach.terms.message import say
 from outreach.terms.runs import Progress
 
-HELD_IN_MEMORY = 32_000_000  # bytes of changed records; more go to a file that vanishes with the run
+HELD_IN_MEMORY = 32_000_000  # bytes of records that differ; more go to a file that vanishes with the run
 
 Tell = Callable[[Progress], None]
 
 
 @dataclass(slots=True)
 class Survey:
-    """What a readable file holds. `again` reads it once more instead of the records kept: for an empty mirror."""
+    """What a readable file holds. Of records that are as in the mirror key and hash alone are kept, in turn."""
 
-    path: Path
     report: Report
+    kept: IO[bytes]
     sha256: str = ""
     records: int = 0
     rejects: int = 0
-    same: array[int] = field(default_factory=lambda: array("q"))  # key, hash, key, hash ...
-    kept: IO[Any] | None = None
+    same: array[int] = field(default_factory=lambda: array("q"))
     differing: int = 0
     stopped: bool = False
 
     def stream(self) -> Iterator[Record]:
         """All records for `apply_register`: those that differ from the mirror whole, the others by key."""
-        if self.kept is None:
-            yield from read_bulk(self.path, report=Report())
-            return
         for place in range(0, len(self.same), 2):
             yield Same(self.same[place], self.same[place + 1])
         self.kept.seek(0)
@@ -53,25 +49,24 @@ class Survey:
 
 @contextmanager
 def surveyed(
-    path: Path, stored: Mapping[int, int], progress: Tell | None, should_stop: Callable[[], bool]
+    path: Path, stored: Mapping[int, int], folder: Path, progress: Tell | None, should_stop: Callable[[], bool]
 ) -> Iterator[Survey]:
-    """A file read to its end; BadInput when it is not whole. Nothing has been written then.
+    """A file read to its end; BadInput when it is not whole. Nothing has been written to the database then.
 
-    `stored` are the content hashes of the mirror. A survey that `should_stop` ends early is of no use but to say so.
+    `stored` are the content hashes of the mirror. Records that differ wait in `folder`, some 640 bytes each. A survey
+    that `should_stop` ends early is of no use but to say so.
     """
-    survey = Survey(path, Report())
-    with tempfile.SpooledTemporaryFile(max_size=HELD_IN_MEMORY) as kept:
-        survey.kept = kept if stored else None
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.SpooledTemporaryFile(max_size=HELD_IN_MEMORY, dir=str(folder)) as kept:
+        survey = Survey(Report(), kept)
         for record in read_bulk(path, report=survey.report, progress=_bytes(progress)):
             survey.records += 1
             if should_stop():
                 survey.stopped = True
                 break
-            rejected = isinstance(record, Reject)
-            survey.rejects += rejected
-            if not stored:
-                continue
-            if not isinstance(record, Reject):
+            if isinstance(record, Reject):
+                survey.rejects += 1
+            else:
                 key, now = int(record.business_id.replace("-", "")), content_hash(record)
                 if stored.get(key) == now:
                     survey.same.extend((key, now))

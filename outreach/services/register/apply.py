@@ -172,9 +172,8 @@ def _take_same(reading: _Reading, company: Same) -> None:
         raise Conflict(
             say("The register was changed by another import meanwhile."), say("Run the import again to go on.")
         )
-    number = business_id_of_actor(company.key)
     if company.key in reading.seen:
-        reading.tally.reject(_twice(number, ""))
+        reading.tally.reject(_twice(business_id_of_actor(company.key), ""))
         return
     reading.seen.add(company.key)
     if company.key in reading.vanished:
