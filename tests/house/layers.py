@@ -43,6 +43,7 @@ HOUSE = (
     Room("outreach.configfile", may=_TERMS, libraries="tomli_w"),
     Room("outreach.config", may=f"{_TERMS} outreach.i18n outreach.configfile", libraries="platformdirs"),
     Room("outreach.codes", may=f"{_TERMS} outreach.rules.text"),
+    Room("outreach.faults", may=f"{_TERMS} outreach.clock"),
     # business rules: pure, no file, socket, session or clock
     Room(
         "outreach.rules",
@@ -90,7 +91,7 @@ HOUSE = (
     Room("outreach.__main__", may="outreach.cli outreach.errors outreach.i18n", libraries="typer"),
     Room(
         "tui",
-        may=f"{_TERMS} outreach.i18n outreach.config outreach.clock outreach.codes outreach.rules.text "
+        may=f"{_TERMS} outreach.i18n outreach.config outreach.clock outreach.codes outreach.faults outreach.rules.text "
         "outreach.services outreach.jobs",
         libraries=ANY,
         late="outreach.jobs",
