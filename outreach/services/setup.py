@@ -58,7 +58,7 @@ def find_town(uow: Read, text: str) -> TownRow:
     known = towns(uow)
     wanted = name_key(text)
     for town in known:
-        if wanted in (town.code, name_key(town.name_fi), name_key(town.name_sv)):
+        if text.strip() == town.code or wanted in (name_key(town.name_fi), name_key(town.name_sv)):
             return town
     names = ", ".join(town.name_fi for town in known)
     raise NotFound(

@@ -77,8 +77,17 @@ class Store:
             if p.company is not None:
                 rows = company_rows(p.company, p.content_hash, self.run_id)
                 (batch.changed if p.known else batch.created).append(rows)
+        before = self.tally.created, self.tally.changed
+        began = perf_counter()
+        try:
+            self._write_batch(waiting, batch, resume)
+        except BaseException:
+            self.tally.created, self.tally.changed = before  # nothing of it was saved
+            raise
+        self._adapt(len(waiting), perf_counter() - began)
+
+    def _write_batch(self, waiting: Sequence[Pending], batch: bulk.Batch, resume: Mapping[str, Any] | None) -> None:
         with self._unit() as uow:
-            began = perf_counter()
             batch.changes = self._changes(uow, waiting)
             bulk.write_companies(uow.session, batch)
             bulk.set_vanished(uow.session, [p.key for p in waiting if p.company is None], None, self.run_id)
@@ -87,9 +96,12 @@ class Store:
             runs.save(uow, self.run_id, self.tally, resume)
             if waiting:
                 scoring.bump_facts(uow)
-            took = max(perf_counter() - began, 0.001)
-        fitting = int(len(waiting) * WRITING_SECONDS / took) if waiting else self.at_once
-        self.at_once = min(max(fitting, LEAST_AT_ONCE, self.at_once // 2), MOST_AT_ONCE, self.at_once * 2)
+
+    def _adapt(self, written: int, seconds: float) -> None:
+        """How many companies the next transaction takes: at most twice, at least half as many as this one did."""
+        if written:
+            fitting = int(written * WRITING_SECONDS / max(seconds, 0.001))
+            self.at_once = min(max(fitting, LEAST_AT_ONCE, self.at_once // 2), MOST_AT_ONCE, self.at_once * 2)
 
     def mark_vanished(self, keys: Sequence[int]) -> None:
         """Marks companies that a complete file lacked."""
