@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from outreach.i18n import language, tr
 from outreach.terms.labels import label
-from outreach.terms.message import Message, say, say_n
+from outreach.terms.message import Message, say, say_c, say_n
 from outreach.terms.views import CaseView, Page
 from outreach.terms.work import Stage
 from tui import acts, keys, words
@@ -148,8 +148,8 @@ class Stages(View):
 
     def _sets(self) -> Sequence[Sequence[Column[CaseView]]]:
         today = self.outreach.today()
-        step = Column[CaseView](_next, 10, grow=1, title=say("Next step"))
-        due = Column[CaseView](lambda row: _due(row, today), 7, right=True, title=say("Due"))
+        step = Column[CaseView](_next, 10, grow=1, title=say_c("column", "Next step"))
+        due = Column[CaseView](lambda row: _due(row, today), 8, right=True, title=say_c("column", "Due"))
         need = Column[CaseView](lambda row: row.need_title, 16, grow=1, title=say("Competence need"))
         owner = Column[CaseView](lambda row: row.owner, 10, grow=1, title=say("Responsible"))
         last = Column[CaseView](lambda row: _last(row, today), 18, title=say("Last contact"))
