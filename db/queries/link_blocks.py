@@ -113,6 +113,21 @@ def actors_by_words(session: Session, words: Sequence[str], limit: int = MOST_OF
     return list(found)
 
 
+def link_keys(session: Session, actor_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Link keys of all names of actors."""
+    of_register = select(NAME.c.company_id, NAME.c.link_key).where(NAME.c.company_id.in_(actor_ids))
+    ours = (
+        select(ORG.c.actor_id, ALIAS.c.link_key)
+        .join(ALIAS, ALIAS.c.organisation_id == ORG.c.id)
+        .where(ORG.c.actor_id.in_(actor_ids))
+    )
+    found: dict[int, list[str]] = {}
+    for query in (of_register, ours):
+        for actor_id, key in session.execute(query):
+            found.setdefault(actor_id, []).append(key)
+    return found
+
+
 def known(session: Session, actor_ids: Iterable[int]) -> list[Known]:
     """Actors with all that is compared, in the order asked for; unknown ones are left out."""
     ids = list(dict.fromkeys(actor_ids))
@@ -167,12 +182,10 @@ def name_count(session: Session) -> int:
 def word_count(session: Session, word: str) -> int:
     """How many names of the mirror hold a folded word; on PostgreSQL counted up to COUNTED."""
     if session.get_bind().dialect.name == "sqlite":
-        session.execute(
-            text(
-                "CREATE VIRTUAL TABLE IF NOT EXISTS temp.registry_word"
-                " USING fts5vocab('main', 'registry_name_search', 'row')"
-            )
-        )
+        if not session.info.get("registry_word"):  # a temporary table lives with its connection
+            made = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.registry_word"
+            session.execute(text(f"{made} USING fts5vocab('main', 'registry_name_search', 'row')"))
+            session.info["registry_word"] = True
         count = text("SELECT doc FROM temp.registry_word WHERE term = :word")
         return int(session.execute(count, {"word": word}).scalar_one_or_none() or 0)
     count = text(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class MoveStage(Dialog[Message]):
-    """The allowed moves first; choosing one that wants a reason, evidence or a day asks for it."""
+    """The allowed moves first; one that ends in … asks for a reason, evidence or a day."""
 
     AUTO_FOCUS = "Lines"
 
@@ -68,7 +68,9 @@ class MoveStage(Dialog[Message]):
     def _line(self, move: AllowedMove, tone: str = "") -> Item:
         sign = "←" if move.backward else "→"
         place = self.moves.index(move)
-        return numbered(place + 1, f"{sign} {tr(label(move.stage))}{_wants(move)}", place, tone)
+        return numbered(
+            place + 1, f"{sign} {tr(label(move.stage))}{safe.ELLIPSIS if _asks_more(move) else ''}", place, tone
+        )
 
     def on_lines_opened(self, event: Lines.Opened) -> None:
         if isinstance(event.value, int):
@@ -98,7 +100,7 @@ class MoveStage(Dialog[Message]):
                         )
                     )
                 )
-            elif move.wants_reason or move.wants_date or move.wants_evidence is not None:
+            elif _asks_more(move):
                 done = await self.app.push_screen_wait(MoveDetails(self.case_id, self.name_, move))
                 if done is not None:
                     self.dismiss(done)
@@ -157,15 +159,8 @@ def _missing(text: Message) -> Item:
     return Item(lines)
 
 
-def _wants(move: AllowedMove) -> str:
-    """What will be asked for, so that nobody is surprised."""
-    if move.missing:
-        return ""
-    if move.wants_evidence is not None:
-        return f"  ({tr(say('asks what shows it'))})"
-    if move.wants_date:
-        return f"  ({tr(say('asks for the day to return'))})"
-    return f"  ({tr(say('asks for a reason'))})" if move.wants_reason else ""
+def _asks_more(move: AllowedMove) -> bool:
+    return not move.missing and (move.wants_reason or move.wants_date or move.wants_evidence is not None)
 
 
 def allowed(place: Workplace, case_id: int) -> tuple[AllowedMove, ...]:

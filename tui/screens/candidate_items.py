@@ -36,7 +36,7 @@ def _score(detail: CandidateDetail) -> list[Item]:
     if score.excluded is not None:
         return [_warn(tr(say("Left out because: {reason}", reason=score.excluded)))]
     title = say("WHY {score} of 100 ({known} % of the facts known)", score=score.score, known=score.completeness)
-    return [heading(tr(title)), *(_reason(reason) for reason in score.reasons)]
+    return [note(tr(title), "head"), *(_reason(reason) for reason in score.reasons)]
 
 
 def _reason(reason: Reason) -> Item:

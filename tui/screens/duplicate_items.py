@@ -16,7 +16,6 @@ WORDS: dict[str, Message] = {
     "equal": say("Equal"),
     "similar": say("Similar"),
     "differs": say("Differs"),
-    "missing": say("Not known"),
 }
 TONES = {"differs": "warn", "missing": "dim", "equal": "strong"}
 FIELDS: dict[str, Message] = {
@@ -30,7 +29,7 @@ FIELDS: dict[str, Message] = {
     "phone": say("phone"),
     "legal_form": say("legal form"),
 }
-FIELD_CELLS, WORD_CELLS = 13, 11
+FIELD_CELLS, WORD_CELLS = 13, 12
 PROBABLY, PERHAPS = 0.8, 0.3  # posterior from which on the words say so
 
 

@@ -111,7 +111,8 @@ class Duplicates(View):
         self.shown = min(self.shown, max(0, len(item.proposals) - 1))
         question = tr(say("Is it the same organisation?"))
         if item.record_id in self._put_off:
-            question = f"{question} · {tr(say('put off before, nothing else is left'))}"
+            again = tr(say("put off before, nothing else is left"))
+            question = f"{question} · {again}"
         self.status(question)
         lines.show(duplicate_items.question(item, self.shown, self.outreach.today()))
         lines.action_first()

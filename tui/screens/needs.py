@@ -36,6 +36,7 @@ FIGURES: Sequence[tuple[Stage, str, Message]] = (
     (Stage.ACTIVE, "active", say_c("heading of a column of figures, at most 8 letters", "active")),
 )
 TARGET = say_c("heading of a column of figures, at most 8 letters", "target")
+EXAMPLE = say("Example, not the town's own need")
 MISSING = say_c("heading of a column of figures, at most 8 letters", "missing")
 
 
@@ -192,9 +193,10 @@ def _need(row: CoverageRow) -> Item:
 
     def painted(cells: int) -> list[list[Piece]]:
         room = cells - safe.width(covered) - 2
-        mark = f" {tr(say('(example)'))}" if row.example else ""
-        title = safe.fit(safe.cut(row.title, room - safe.width(mark)) + mark, room)
+        title = safe.fit(row.title, room)
         lines = [[Piece(title, "strong"), Piece(f"  {covered}", tone)], [Piece(safe.fit(numbers, cells, right=True))]]
+        if row.example:
+            lines.append([Piece(safe.cut(f"  {tr(EXAMPLE)}", cells), "dim")])
         if not row.identified:
             lines.append([Piece(safe.cut(say("  Nobody found yet: e widens the place or the words."), cells), "warn")])
         return lines

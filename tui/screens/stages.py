@@ -13,7 +13,7 @@ from outreach.terms.labels import label
 from outreach.terms.message import Message, say, say_c, say_n
 from outreach.terms.views import CaseView, Page
 from outreach.terms.work import Stage
-from tui import acts, keys, words
+from tui import acts, keys, safe, words
 from tui.dialogs.choose import Choose
 from tui.screens.base import View
 from tui.screens.card import Card, Walk
@@ -48,7 +48,8 @@ class Stages(View):
         self._opened_case: int | None = None
 
     def body(self) -> ComposeResult:
-        yield StatusLine()
+        yield StatusLine(id="counts")
+        yield StatusLine(id="more-counts")
         yield Rows(self._columns(), key=lambda row: row.case_id, empty=self._empty, titles=True, marks=True, gap=1)
 
     @property
@@ -72,6 +73,9 @@ class Stages(View):
     def on_rows_counted(self, event: Rows.Counted) -> None:
         self._tell()
 
+    def on_resize(self) -> None:
+        self._tell()
+
     def _tell(self) -> None:
         """What is marked and left out first: the counts may be cut off at the end."""
         parts: list[str] = []
@@ -82,7 +86,11 @@ class Stages(View):
         if self.stage is not None:
             parts.append(tr(say("only: {stage}", stage=label(self.stage))))
         parts += [tr(say("{stage} {n}", stage=label(stage), n=n)) for stage, n in self.counts.items() if n]
-        self.status(" · ".join(parts))
+        first, second = _lines(parts, self.size.width - 2)
+        self.query_one("#counts", StatusLine).show(first)
+        line = self.query_one("#more-counts", StatusLine)
+        line.show(second)
+        line.set_class(not second, "hidden")
 
     def _fetch_of(self, stage: Stage | None, mine: bool) -> Fetch[CaseView]:
         async def fetch(offset: int, limit: int) -> Page[CaseView]:
@@ -152,8 +160,8 @@ class Stages(View):
         due = Column[CaseView](lambda row: _due(row, today), 8, right=True, title=say_c("column", "Due"))
         need = Column[CaseView](lambda row: row.need_title, 16, grow=1, title=say("Competence need"))
         owner = Column[CaseView](lambda row: row.owner, 10, grow=1, title=say("Responsible"))
-        last = Column[CaseView](lambda row: _last(row, today), 18, title=say("Last contact"))
-        town = Column[CaseView](lambda row: words.town(row.town_code), 12, title=say("Town"))
+        last = Column[CaseView](lambda row: _last(row, today), 18, grow=1, title=say("Last contact"))
+        town = Column[CaseView](lambda row: words.town(row.town_code), 12, title=say("Town"), at_least=100)
         return ((step, due, _wide(need), _wide(owner)), (need, owner), (last, town))
 
     # What can be done
@@ -216,6 +224,14 @@ class Stages(View):
         await self.app.push_screen_wait(Export(self.outreach.town_code()))
 
 
+def _lines(parts: Sequence[str], cells: int) -> tuple[str, str]:
+    """The parts on one line, or on two where they need it."""
+    first = 0
+    while first < len(parts) and safe.width(" · ".join(parts[: first + 1])) <= cells:
+        first += 1
+    return " · ".join(parts[:first]), " · ".join(parts[first:])
+
+
 def load(place: Workplace, town_code: str, stage: Stage | None, mine: bool, offset: int, limit: int) -> Page[CaseView]:
     from outreach.services import cases
 
@@ -273,7 +289,7 @@ def _wide(column: Column[CaseView]) -> Column[CaseView]:
 
 
 FIRST: Sequence[Column[CaseView]] = (
-    Column(lambda row: row.organisation, 16, grow=3, title=say("Name")),
-    Column(lambda row: tr(label(row.stage)), 14, title=say("Stage")),
+    Column(lambda row: row.organisation, 12, grow=3, title=say("Name")),
+    Column(lambda row: tr(label(row.stage)), 16, title=say("Stage")),
     Column(_days, 16, title=say("Waited")),
 )
