@@ -50,7 +50,12 @@ class RejectRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunResult:
-    """Outcome of an import run. read = created + changed + unchanged + rejected; vanished apart."""
+    """Outcome of an import run. read = created + changed + unchanged + rejected; vanished apart.
+
+    Of a register: companies. Of a page or file: records; `created` made a new organisation (a register company that
+    became one included) or waits for a person, `changed` added to one that was here or said something new,
+    `unchanged` was read before just so. `linked` and `review` are among these.
+    """
 
     run_id: int
     kind: ImportKind

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from outreach.terms.message import say
+from outreach.terms.needs import Need, NeedSpec, Place
+from outreach.terms.reports import FunnelRow, StatusReport, StatusRow
+from outreach.terms.runs import ImportKind, RejectRow, RunResult, RunRow, RunState
 from outreach.terms.views import (
+    CandidateDetail,
+    CandidateRow,
     Card,
     CaseView,
     ChannelRule,
     CompetenceRow,
+    CoverageRow,
+    FieldPair,
     NeedScoreRow,
     NewsRow,
     OrganisationFacts,
     OrganisationRow,
+    OtherCase,
     PersonRow,
+    Proposal,
+    Reason,
+    ReviewItem,
+    ScoreView,
     SiteRow,
     SourceRow,
     TaskRow,
@@ -158,4 +170,138 @@ def organisation(number: int, name: str, *, stage: Stage | None = None) -> Organ
         situation="",
         active=True,
         stage=stage,
+    )
+
+
+def need(number: int = 1, title: str = "timber-construction automation", *, example: bool = False) -> Need:
+    return Need(
+        need_id=number,
+        town_code="740",
+        theme="",
+        title_fi="puurakentamisen automaatio",
+        title_sv="automation i träbyggande",
+        title_en=title,
+        spec=NeedSpec(industry_codes=("2899",), keywords_fi=("puuelement*",), place=Place(("740",))),
+        target_count=5,
+        deadline=None,
+        owner="",
+        example=example,
+        archived=False,
+        version=1,
+    )
+
+
+def candidate(number: int, name: str = "", score: int = 80) -> CandidateRow:
+    return CandidateRow(1000 + number, name or f"Ehdotus {number} Oy", "1234567-1", "740", score, Band.A, 90)
+
+
+def detail(row: CandidateRow, *, reasons: int = 2) -> CandidateDetail:
+    """Why a candidate is one; with many reasons the panel is longer than the screen."""
+    words = tuple(Reason("words", 22, 30, say("words: {word}", word=f"puuelement{n}")) for n in range(reasons))
+    return CandidateDetail(
+        actor_id=row.actor_id,
+        name=row.name,
+        business_id=row.business_id,
+        facts=OrganisationFacts(name=row.name, business_id=row.business_id, website="www.esimerkki.example"),
+        score=ScoreView(row.score, Band.A, 90, (*words, Reason("size", None, 10, say("size: not known")))),
+        channels=(
+            ChannelRule(Channel.PHONE, False, MAY_NOT, "015 555 0199", True),
+            ChannelRule(Channel.EMAIL, True, MAY, "info@esimerkki.example"),
+        ),
+        cases=(OtherCase(7, "140", "machine vision", Stage.IN_DIALOGUE, date(2026, 2, 20), "Pekka Luonnos"),),
+        sources=(SourceRow("tenants.xlsx", "row 12", date(2026, 3, 2)),),
+    )
+
+
+def proposal(number: int = 1, name: str = "Esimerkki Puu Oy", posterior: float = 0.91) -> Proposal:
+    return Proposal(
+        actor_id=2000 + number,
+        name=name,
+        business_id="2345678-9",
+        posterior=posterior,
+        fields=(
+            FieldPair("name", "similar", name, "Oy Esimerkki-Puu Ab", 6.2, say("All words of the name agree")),
+            FieldPair("business_id", "missing", "2345678-9", "", 0.0),
+            FieldPair("town", "equal", "Savonlinna", "Savonlinna", 3.1),
+            FieldPair("street", "differs", "Olavinkatu 1", "Nohevantie 3", -1.0),
+        ),
+    )
+
+
+def review(number: int = 1, name: str = "Oy Esimerkki-Puu Ab", *, proposals: int = 1) -> ReviewItem:
+    return ReviewItem(
+        record_id=number,
+        name=name,
+        source="tenants.xlsx",
+        place=f"row {number}",
+        fetched_on=date(2026, 3, 2),
+        proposals=tuple(
+            proposal(n + 1, f"Esimerkki Puu {n + 1} Oy" if n else "Esimerkki Puu Oy", 0.91 / (n * 20 + 1))
+            for n in range(proposals)
+        ),
+        version=3,
+    )
+
+
+def coverage(number: int = 1, title: str = "timber-construction automation", *, example: bool = False) -> CoverageRow:
+    return CoverageRow(number, title, "740", example, 5, 30, 12, 7, 3, 2, 2, 3)
+
+
+def run_row(number: int = 1, source: str = "tenants.xlsx", state: RunState = RunState.DONE) -> RunRow:
+    at = datetime(2026, 3, 9, 22, 30, tzinfo=UTC)
+    return RunRow(number, ImportKind.FILE, source, state, at, at, 12, 9, 1, 1, 0, 1, 2)
+
+
+def run_result(number: int = 1, source: str = "tenants.xlsx", *, rejects: int = 1) -> RunResult:
+    return RunResult(
+        run_id=number,
+        kind=ImportKind.FILE,
+        source=source,
+        state=RunState.DONE,
+        read=12,
+        created=9,
+        rejected=rejects,
+        review=2,
+        rejects=tuple(
+            RejectRow(f"row {n + 4}", "business_id", say("The check digit is wrong."), "", "1234567-9")
+            for n in range(rejects)
+        ),
+        notes=(say("Column “{column}” was read as: {field}", column="Yritys", field="Name"),),
+    )
+
+
+def report(need_title: str = "timber-construction automation", name: str = "Puujaloste Esimerkki Oy") -> StatusReport:
+    case = StatusRow(
+        case_id=1,
+        organisation=name,
+        sole_trader=not name,
+        business_id="1234567-1",
+        town_code="740",
+        need=need_title,
+        stage=Stage.CONTACTED,
+        stage_since=date(2026, 2, 15),
+        opened_on=date(2026, 2, 10),
+        baseline=False,
+        owner="MK",
+        last_contact=None,
+        last_contact_kind=None,
+        last_outcome=None,
+        next_step="",
+        next_due=None,
+        score=80,
+        band=Band.A,
+        reasons=(),
+        do_not_contact=False,
+    )
+    return StatusReport(
+        town_code="740",
+        since=None,
+        until=TODAY,
+        made_at=datetime(2026, 3, 10, 6, tzinfo=UTC),
+        practice=False,
+        with_names=False,
+        register_day=None,
+        cases=(case,),
+        coverage=(),
+        funnel=(FunnelRow("740", need_title, 1, 4, 3, 2, 1, 0, 0, 4),),
     )

@@ -96,7 +96,7 @@ class Form(Dialog[Result], Generic[Result]):
             with Horizontal(classes="buttons"):
                 yield Button(safe.content(tr(self.SAVE)), id="save")
                 yield Button(safe.content(tr(CANCEL)), id="cancel")
-                yield Static(safe.content(tr(self._keys())), classes="quiet", id="how")
+                yield Static(safe.content(self._keys()), classes="quiet", id="how")
 
     def on_mount(self) -> None:
         lines = list(self.query(Line))
@@ -185,14 +185,13 @@ class Form(Dialog[Result], Generic[Result]):
             self.dismiss(None)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self.query_one("#how", Static).update(safe.content(tr(self._keys())))
+        self.query_one("#how", Static).update(safe.content(self._keys()))
 
-    def _keys(self) -> Message:
-        return (
-            NOTE_KEYS
-            if isinstance(self.focused, Note)
-            else say("Enter: {save} · Esc: {cancel}", save=self.SAVE, cancel=CANCEL)
-        )
+    def _keys(self) -> str:
+        """What the keys do here, cut to the room beside the buttons."""
+        keys = say("Enter: {save} · Esc: {cancel}", save=self.SAVE, cancel=CANCEL)
+        buttons = sum(max(8, safe.width(tr(text)) + 2) + 1 for text in (self.SAVE, CANCEL))
+        return safe.cut(NOTE_KEYS if isinstance(self.focused, Note) else keys, CELLS - buttons)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

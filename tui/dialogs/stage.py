@@ -67,10 +67,9 @@ class MoveStage(Dialog[Message]):
 
     def _line(self, move: AllowedMove, tone: str = "") -> Item:
         sign = "←" if move.backward else "→"
+        more = safe.ELLIPSIS if _asks_more(move) else ""
         place = self.moves.index(move)
-        return numbered(
-            place + 1, f"{sign} {tr(label(move.stage))}{safe.ELLIPSIS if _asks_more(move) else ''}", place, tone
-        )
+        return numbered(place + 1, f"{sign} {tr(label(move.stage))}{more}", place, tone)
 
     def on_lines_opened(self, event: Lines.Opened) -> None:
         if isinstance(event.value, int):

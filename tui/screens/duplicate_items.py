@@ -29,7 +29,7 @@ FIELDS: dict[str, Message] = {
     "phone": say("phone"),
     "legal_form": say("legal form"),
 }
-FIELD_CELLS, WORD_CELLS = 13, 12
+FIELD_CELLS, WORD_CELLS = 13, 13
 PROBABLY, PERHAPS = 0.8, 0.3  # posterior from which on the words say so
 
 

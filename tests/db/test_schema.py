@@ -1,0 +1,94 @@
+"""Making, migrating and refusing databases, on both engines."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from db import schema
+from db.engine import Database, open_database
+from db.models import metadata
+from outreach.errors import Unusable
+
+
+@pytest.fixture
+def ready(ready_database_url: str) -> Iterator[Database]:
+    opened = open_database(ready_database_url)
+    yield opened
+    opened.close()
+
+
+def test_the_models_are_what_the_migrations_make(ready: Database) -> None:
+    command.check(schema.alembic_config(ready))
+
+
+def test_the_list_of_revisions_is_that_of_the_scripts() -> None:
+    scripts = ScriptDirectory(str(schema.MIGRATIONS))
+    assert tuple(s.revision for s in reversed(list(scripts.walk_revisions()))) == schema.REVISIONS
+
+
+def test_an_empty_database_is_made_ready_and_a_ready_one_left_alone(database_url: str) -> None:
+    database = open_database(database_url)
+    schema.prepare(database)
+    schema.prepare(database)
+    assert schema.revision(database) == schema.head()
+    assert set(metadata.tables) <= set(inspect(database.engine).get_table_names())
+    database.close()
+
+
+def test_a_database_of_a_newer_program_is_refused(ready: Database) -> None:
+    with ready.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(Unusable, match="newer version"):
+        schema.prepare(ready)
+
+
+def test_an_older_database_names_the_command(ready: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schema, "REVISIONS", ("0001", "9998"))
+    assert schema.is_older(ready)
+    with pytest.raises(Unusable, match="outreach db upgrade"):
+        schema.prepare(ready)
+
+
+def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{(tmp_path / 'own.sqlite3').as_posix()}")
+    schema.prepare(database)
+    assert (tmp_path / "own.sqlite3").stat().st_mode & 0o777 == 0o600
+    database.close()
+
+
+def test_small_tables_have_no_row_numbers_and_names_have_a_search_index(tmp_path: Path) -> None:
+    path = tmp_path / "own.sqlite3"
+    database = open_database(f"sqlite:///{path.as_posix()}")
+    schema.prepare(database)
+    database.close()
+    with sqlite3.connect(path) as connection:
+        made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+    assert "WITHOUT ROWID" in made["registry_entry"]
+    assert "fts5" in made["registry_name_search"]
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("nonsense", "address is not right"),
+        ("mysql://server/base", "must be SQLite or PostgreSQL"),
+        ("postgresql://nobody@127.0.0.1:1/none", "cannot be used"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_told_in_a_sentence(address: str, words: str) -> None:
+    with pytest.raises(Unusable, match=words):
+        schema.prepare(open_database(address))
+
+
+def test_a_file_that_is_no_database_is_told_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Hyvä vastaanottaja, " * 100, encoding="utf-8")
+    with pytest.raises(Unusable, match="not a database of this program"):
+        schema.prepare(open_database(f"sqlite:///{path.as_posix()}"))
