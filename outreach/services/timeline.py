@@ -31,7 +31,7 @@ def timeline(uow: Read, *, organisation_id: int | None, actor_id: int | None, la
         lines += [_verdict(row, language) for row in query.verdicts(session, organisation_id)]
         lines += [_source(row) for row in query.sources(session, organisation_id)]
     if actor_id is not None:
-        lines += [_news(row) for row in query.changes(uow.session, actor_id)]
+        lines += [_news(row, language) for row in query.changes(uow.session, actor_id)]
         names = query.register_names(uow.session, [actor_id]).get(actor_id, [])
         lines += [_former(row) for row in names if is_former(row) and row.ended is not None]
     return tuple(line for *_, line in sorted(lines, key=lambda dated: dated[:3], reverse=True))
@@ -79,9 +79,9 @@ def _source(row: Row[Any]) -> _Dated:
     return on, row.first, 0, TimelineRow(on, say("found: {source}", source=row.source), text=row.place)
 
 
-def _news(row: Row[Any]) -> _Dated:
+def _news(row: Row[Any], language: str) -> _Dated:
     on = clock.today(row.seen_at)
-    said = say("Register: {what}", what=register_news.sentence(row.kind, row.before, row.after))
+    said = say("Register: {what}", what=register_news.sentence(row.kind, row.before, row.after, language))
     return on, row.seen_at, row.id, TimelineRow(on, said)
 
 

@@ -42,7 +42,7 @@ def today(
         due=_rows(sorted(due, key=_due)),
         no_next=_rows(sorted(no_next, key=lambda view: (-view.days_in_stage, view.case_id))),
         revisit=_rows(sorted(revisit, key=lambda view: (view.revisit_on or today, view.case_id))),
-        news=_news(uow, adviser_id=adviser_id, town_code=town_code, since=since),
+        news=_news(uow, adviser_id=adviser_id, town_code=town_code, since=since, language=language),
         notice_due=waiting.notices_due(uow.session, today),
         candidates_waiting=candidates.count_actors(uow.session, town_code, today, bands=("A", "B")),
         duplicates_waiting=waiting.duplicates(uow.session),
@@ -69,7 +69,7 @@ def _rows(views: list[CaseView]) -> tuple[TodayRow, ...]:
     )
 
 
-def _news(uow: Read, *, adviser_id: int | None, town_code: str, since: datetime) -> tuple[NewsRow, ...]:
+def _news(uow: Read, *, adviser_id: int | None, town_code: str, since: datetime, language: str) -> tuple[NewsRow, ...]:
     rows = query.news(
         uow.session,
         owner_id=adviser_id,
@@ -82,7 +82,7 @@ def _news(uow: Read, *, adviser_id: int | None, town_code: str, since: datetime)
             case_id=row.case_id,
             actor_id=row.actor_id,
             organisation=row.organisation,
-            text=register_news.sentence(row.kind, row.before, row.after),
+            text=register_news.sentence(row.kind, row.before, row.after, language),
             on=row.seen_at.astimezone(HELSINKI).date(),
         )
         for row in rows

@@ -263,9 +263,11 @@ def _today_line(row: TodayRow) -> tuple[object, ...]:
 
 def _candidates(invocation: Invocation, *, need: int, limit: int, offset: int, as_json: bool) -> None:
     from outreach.services import candidates as service
-    from outreach.services import scoring
+    from outreach.services import needs, scoring
 
     place = invocation.workplace
+    with place.read() as uow:
+        needs.need(uow, need)
     scoring.refresh(place.database, [need], now=place.now)
     with place.read() as uow:
         page = service.page(uow, need, today=place.today, offset=offset, limit=limit)

@@ -1,0 +1,250 @@
+"""Screen 8, Sources and imports."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from outreach.config import Config
+from outreach.errors import Refused
+from outreach.i18n import LANGUAGES, set_language
+from outreach.terms.message import say
+from outreach.terms.runs import Progress, RunResult, RunRow
+from outreach.terms.views import Page
+from tests.tui import samples
+from tests.tui.conftest import HOSTILE, Canned, press, running, settle, shown
+from tui.app import OutreachApp
+from tui.dialogs.import_source import Wanted, completed
+from tui.dialogs.run import RunDetails
+from tui.screens import organisations, sources, today
+from tui.screens.sources import Sources
+
+
+class Import:
+    """An import that goes on as far as the test lets it."""
+
+    def __init__(self) -> None:
+        self.wanted: list[Wanted] = []
+        self.gate = asyncio.Event()
+        self.error: Exception | None = None
+        self.progress: Callable[[Progress], None] = lambda step: None
+        self.should_stop: Callable[[], bool] = lambda: False
+
+    async def run(self, wanted: Wanted, town: str, fetcher: Any, progress: Any, should_stop: Any) -> RunResult:
+        self.wanted.append(wanted)
+        self.progress, self.should_stop = progress, should_stop
+        progress(Progress(6, 12, say("Reading")))
+        await self.gate.wait()
+        if self.error is not None:
+            raise self.error
+        return samples.run_result(7)
+
+
+def app_of(config: Config, job: Import, *rows: RunRow, result: RunResult | None = None) -> OutreachApp:
+    return OutreachApp(
+        config,
+        Canned(
+            {
+                today.load: samples.NOTHING,
+                organisations.load: Page((), 0, 0),
+                sources.load: Page(rows, 0, len(rows)),
+                sources.show: result or samples.run_result(),
+                sources.run_import: job.run,
+            }
+        ),
+    )
+
+
+def toasts(app: OutreachApp) -> str:
+    return "\n".join(toast.message for toast in app._notifications)
+
+
+async def begin(pilot: Any, path: Path) -> None:
+    """Starts the import of a file from the screen, without waiting for its end."""
+    path.write_bytes(b"PK")
+    await press(pilot, "8", "a", "1")
+    pilot.app.screen.query_one("#what", Input).value = str(path)
+    await pilot.press("enter")
+    for _ in range(20):
+        await pilot.pause(0.01)
+
+
+async def test_runs_are_listed_and_enter_shows_what_was_not_accepted(config: Config) -> None:
+    app = app_of(config, Import(), samples.run_row(), result=samples.run_result(rejects=3))
+    async with running(app, (110, 30)) as pilot:
+        await press(pilot, "8")
+        assert "03-10 tenants.xlsx" in shown(app)
+        await press(pilot, "enter")
+        text = shown(app)
+        assert "Import 1: tenants.xlsx" in text
+        assert "2 records wait for your answer: key 3" in text
+        assert "row 4 · business_id · ”1234567-9”" in text
+        assert "The check digit is wrong." in text
+        await press(pilot, "enter")
+        assert isinstance(app.screen, Sources)
+
+
+async def test_many_rejects_can_be_read_to_the_last(config: Config) -> None:
+    app = app_of(config, Import(), samples.run_row(), result=samples.run_result(rejects=300))
+    async with running(app) as pilot:
+        await press(pilot, "8", "enter", "end", *(["pagedown"] * 60))
+        assert "row 303" in shown(app)
+
+
+async def test_an_import_runs_while_the_screens_stay_usable(config: Config, tmp_path: Path) -> None:
+    job = Import()
+    app = app_of(config, job)
+    async with running(app) as pilot:
+        await begin(pilot, tmp_path / "tenants.xlsx")
+        assert job.wanted == [Wanted("file", str(tmp_path / "tenants.xlsx"))]
+        assert "6 of 12 · Reading" in shown(app)
+        await pilot.press("4")
+        await pilot.pause(0.05)
+        assert "Organisations" in shown(app).splitlines()[0]
+        job.progress(Progress(9, 12, say("Reading")))
+        await pilot.press("8")
+        await pilot.pause(0.05)
+        job.progress(Progress(11, 12, say("Reading")))
+        await pilot.pause(0.05)
+        assert "11 of 12 · Reading" in shown(app)
+        await pilot.press("a")
+        await pilot.pause(0.05)
+        assert "An import is running" in toasts(app)
+        job.gate.set()
+        await settle(pilot)
+        assert isinstance(app.screen, RunDetails)
+        assert "Import 7 is done: 12 read, 9 new, 1 not accepted, 2 wait for your answer" in toasts(app)
+
+
+async def test_the_result_does_not_come_over_another_screen(config: Config, tmp_path: Path) -> None:
+    job = Import()
+    app = app_of(config, job)
+    async with running(app) as pilot:
+        await begin(pilot, tmp_path / "tenants.xlsx")
+        await pilot.press("4")
+        job.gate.set()
+        await settle(pilot)
+        assert "Organisations" in shown(app).splitlines()[0]
+        assert "Import 7 is done" in toasts(app)
+
+
+async def test_minus_stops_the_import(config: Config, tmp_path: Path) -> None:
+    job = Import()
+    app = app_of(config, job)
+    async with running(app) as pilot:
+        await begin(pilot, tmp_path / "tenants.xlsx")
+        assert not job.should_stop()
+        await pilot.press("minus")
+        assert job.should_stop()
+        job.gate.set()
+        await settle(pilot)
+        await press(pilot, "escape", "minus")
+        assert "No import is running." in toasts(app)
+
+
+async def test_leaving_the_program_stops_the_import(config: Config, tmp_path: Path) -> None:
+    job = Import()
+    app = app_of(config, job)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await begin(pilot, tmp_path / "tenants.xlsx")
+        assert not job.should_stop()
+    assert job.should_stop()
+
+
+async def test_a_failed_import_is_told_and_another_can_begin(config: Config, tmp_path: Path) -> None:
+    job = Import()
+    job.error = Refused(say("An import is already running: {who}", who="Pekka"))
+    job.gate.set()
+    app = app_of(config, job)
+    async with running(app) as pilot:
+        await begin(pilot, tmp_path / "tenants.xlsx")
+        await settle(pilot)
+        assert "An import is already running: Pekka" in toasts(app)
+        await press(pilot, "a")
+        assert "What is imported?" in shown(app)
+
+
+async def test_a_wrong_path_is_told_inside_and_stays(config: Config, tmp_path: Path) -> None:
+    app = app_of(config, Import())
+    async with running(app) as pilot:
+        for wrong, said in (
+            ("/nowhere/x.xlsx", "There is no such file: /nowhere/x.xlsx"),
+            (str(tmp_path), "This is a folder"),
+            ("~nobody-of-this-name/x", "There is no such file"),
+            ("x" * 2000, "There is no such file"),
+            ("a\0b", "There is no such file"),
+            ("", "Write what to import."),
+        ):
+            await press(pilot, "8", "a", "1")
+            app.screen.query_one("#what", Input).value = wrong
+            await press(pilot, "enter")
+            assert said in " ".join(shown(app).replace("│", " ").split())
+            await press(pilot, "escape", "escape")
+            assert isinstance(app.screen, Sources)
+
+
+async def test_tab_completes_a_path_and_else_goes_on(config: Config, tmp_path: Path) -> None:
+    (tmp_path / "tenants-2026.xlsx").write_bytes(b"")
+    app = app_of(config, Import())
+    async with running(app) as pilot:
+        await press(pilot, "8", "a", "1")
+        field = app.screen.query_one("#what", Input)
+        field.value = f"{tmp_path}/ten"
+        field.cursor_position = len(field.value)
+        for _ in range(50):
+            await pilot.pause(0.01)
+            if field._suggestion:
+                break
+        await press(pilot, "tab")
+        assert field.value == f"{tmp_path}/tenants-2026.xlsx"
+        await press(pilot, "tab")
+        assert app.focused is not field
+        await press(pilot, "escape", "escape")
+
+
+def test_completion_of_paths(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file.csv").write_bytes(b"")
+    (tmp_path / ".hidden").write_bytes(b"")
+    assert completed(f"{tmp_path}/fo") == f"{tmp_path}/folder/"
+    assert completed(f"{tmp_path}/") == f"{tmp_path}/file.csv"
+    assert completed(f"{tmp_path}/.h") == f"{tmp_path}/.hidden"
+    assert completed(f"{tmp_path}/nothing") is None
+    assert completed("https://example.fi/x") is None
+    assert completed("") is None
+
+
+async def test_an_empty_list_names_the_key_that_fills_it(config: Config) -> None:
+    app = app_of(config, Import())
+    async with running(app) as pilot:
+        await press(pilot, "8")
+        assert "No imports yet. a: import" in shown(app)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+async def test_a_hostile_source_is_only_a_name(config: Config, name: str) -> None:
+    app = app_of(config, Import(), samples.run_row(1, name), result=samples.run_result(1, name))
+    async with running(app) as pilot:
+        await press(pilot, "8", "enter")
+        assert "\x1b" not in shown(app)
+        assert app.screen.query_one(".dialog").region.height <= 22
+        assert {strip.cell_length for strip in app.screen._compositor.render_strips()} == {80}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_titles_and_dialogs_fit_80_columns_in_every_language(config: Config, language: str) -> None:
+    set_language(language)
+    app = app_of(config, Import(), samples.run_row())
+    async with running(app) as pilot:
+        await press(pilot, "8")
+        assert "…" not in shown(app).splitlines()[3]
+        for kind in ("1", "2", "3", "4"):
+            await press(pilot, "a", kind)
+            assert app.screen.query_one(".dialog").region.height <= 22
+            await press(pilot, "escape")
