@@ -28,7 +28,7 @@ def fetcher(port: int) -> Fetcher:
 def test_a_town_is_asked_for_by_its_postal_codes(
     practice: Home, outreach: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with YtjServer([made_up(800_000 + number) for number in range(120)]) as server:
+    with YtjServer([made_up(300_000 + number) for number in range(120)]) as server:
         monkeypatch.setenv("OUTREACH_YTJ_BASE_URL", server.url)
         monkeypatch.setenv("OUTREACH_YTJ_INTERVAL", "0")
         port = int(server.url.split(":")[2].split("/")[0])
