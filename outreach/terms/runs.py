@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from outreach.terms.message import Message
+from outreach.terms.message import Message, say
 
 
 class ImportKind(StrEnum):
@@ -97,3 +97,17 @@ class Progress:
     done: int
     total: int | None
     what: Message
+
+
+def counts(result: RunResult) -> tuple[tuple[Message, int], ...]:
+    """What a run counted, in words, in the order in which it is told."""
+    return (
+        (say("Read"), result.read),
+        (say("New"), result.created),
+        (say("Changed"), result.changed),
+        (say("Unchanged"), result.unchanged),
+        (say("Not accepted"), result.rejected),
+        (say("No longer in the data"), result.vanished),
+        (say("Linked automatically"), result.linked),
+        (say("Wait for your answer"), result.review),
+    )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
 from outreach.i18n import number_text, tr
 from outreach.terms.labels import label
 from outreach.terms.message import say, say_n
-from outreach.terms.runs import RunResult, RunState
+from outreach.terms.runs import RunResult, RunState, counts
 from tui import keys, safe
 from tui.dialogs.form import CELLS
 from tui.screens.base import Dialog
@@ -24,7 +27,7 @@ class RunDetails(Dialog[None]):
     """Read with the arrow keys and PgDn; Esc or Enter closes it."""
 
     AUTO_FOCUS = "Lines"
-    BINDINGS = keys.bindings("open")
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "back", show=False, priority=True)]
 
     def __init__(self, result: RunResult) -> None:
         super().__init__()
@@ -40,23 +43,11 @@ class RunDetails(Dialog[None]):
     def on_mount(self) -> None:
         self.query_one(Lines).show(run_lines(self.result, keys.shown("duplicates", self.outreach.own_keys)))
 
-    def action_open(self) -> None:
-        self.dismiss(None)
-
 
 def run_lines(result: RunResult, duplicates_key: str) -> list[Item]:
     """The lines of a run's details: how it ended, what it counted, its notes, its rejects."""
-    counts = (
-        (say("Read"), result.read),
-        (say("New"), result.created),
-        (say("Changed"), result.changed),
-        (say("Unchanged"), result.unchanged),
-        (say("Not accepted"), result.rejected),
-        (say("No longer in the data"), result.vanished),
-        (say("Linked automatically"), result.linked),
-    )
     items = [note(tr(label(result.state)), "" if result.state is RunState.DONE else "warn")]
-    shown = [(tr(name), number_text(count)) for name, count in counts]
+    shown = [(tr(name), number_text(count)) for name, count in counts(result)[:-1]]
     width = max(safe.width(name) for name, _ in shown)
     items += [_count(safe.fit(name, width), safe.fit(count, COUNT_CELLS, right=True)) for name, count in shown]
     if result.review:

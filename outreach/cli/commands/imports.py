@@ -14,9 +14,10 @@ from outreach.cli.progress import shown
 from outreach.errors import BadInput
 from outreach.i18n import _, tr
 from outreach.terms.message import Message, say, say_n
-from outreach.terms.runs import RunResult, RunState
+from outreach.terms.runs import RunResult, RunState, counts
 
 ATTENTION = 1
+ALWAYS_TOLD = 5  # counts of a run that are told although they are zero
 
 
 def register(app: typer.Typer) -> None:
@@ -166,19 +167,9 @@ def state_word(state: RunState) -> Message:
 
 def print_result(result: RunResult) -> None:
     """The counts of a run and what was not accepted, for people."""
-    counts = (
-        (say("Read"), result.read),
-        (say("New"), result.created),
-        (say("Changed"), result.changed),
-        (say("Unchanged"), result.unchanged),
-        (say("Not accepted"), result.rejected),
-        (say("No longer in the data"), result.vanished),
-        (say("Linked automatically"), result.linked),
-        (say("Wait for your answer"), result.review),
-    )
     output.put(tr(say("Import {n}: {source}", n=result.run_id, source=result.source)))
-    for name, count in counts:
-        if count or name.text in ("Read", "New", "Changed", "Unchanged", "Not accepted"):
+    for place, (name, count) in enumerate(counts(result)):
+        if count or place < ALWAYS_TOLD:
             output.put(f"  {tr(name)}: {count}")
     for note in result.notes:
         output.put(f"  {tr(note)}")
