@@ -139,7 +139,7 @@ async def test_a_refused_need_stays_with_all_that_was_typed(config: Config) -> N
 
     app = app_of(config, write=write)
     async with running(app) as pilot:
-        await press(pilot, "6", "a", "tab", *"robotit", "enter")
+        await press(pilot, "6", "a", *"robotit", "enter")
         assert "Industry code 28999 is not in TOL 2025." in shown(app)
         assert "Did you mean: 2899 machines?" in shown(app)
         assert app.screen.query_one("#title_fi", Input).value == "robotit"

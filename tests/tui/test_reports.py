@@ -109,13 +109,12 @@ async def test_a_file_that_cannot_be_written_is_told_inside(config: Config) -> N
 
 async def test_an_empty_report_names_the_key_that_leads_on(config: Config) -> None:
     empty = StatusReport(
-        **{name: getattr(samples.report(), name) for name in StatusReport.__slots__}  # type: ignore[arg-type]
-        | {"funnel": (), "cases": ()}
+        **{name: getattr(samples.report(), name) for name in StatusReport.__slots__} | {"funnel": (), "cases": ()}
     )
     app = app_of(config, empty)
     async with running(app) as pilot:
         await press(pilot, "9")
-        assert "No outreach cases yet, nothing to report. 2: choose among the candidates" in shown(app)
+        assert "nothing to report. 2: choose among the candidates" in " ".join(shown(app).split())
 
 
 @pytest.mark.parametrize("name", HOSTILE)
