@@ -10,6 +10,7 @@ from db.models import Adviser
 from db.models import Need as NeedRow
 from db.queries import needs as query
 from db.unit import Read, Write
+from outreach import i18n
 from outreach.errors import BadInput, NotFound
 from outreach.rules.needs import check_need
 from outreach.services.codebook import code_book
@@ -195,4 +196,4 @@ def _same(known: tuple[Need, ...], wanted: NeedInput) -> Need | None:
 def _language(uow: Read) -> str:
     adviser_id = getattr(uow, "adviser_id", None)
     adviser = uow.session.get(Adviser, adviser_id) if adviser_id is not None else None
-    return adviser.language if adviser is not None and adviser.language else "en"
+    return adviser.language if adviser is not None and adviser.language else i18n.language()

@@ -9,7 +9,7 @@ import typer
 from outreach.cli import output
 from outreach.cli.context import Invocation
 from outreach.cli.options import JsonFlag, TownOption
-from outreach.i18n import _, tr
+from outreach.i18n import _, date_text, tr
 from outreach.terms.labels import label
 from outreach.terms.message import say
 from outreach.terms.views import Card, OrganisationFilter
@@ -97,7 +97,8 @@ def _print(card: Card, language: str) -> None:
         (
             say("CASES"),
             [
-                f"{case.case_id}: {case.need_title} · {tr(label(case.stage))} · {case.days_in_stage} d · {case.owner}"
+                f"{case.case_id}: {case.need_title} · {tr(label(case.stage))}"
+                f" · {tr(say('{days} d', days=case.days_in_stage))} · {case.owner}"
                 for case in card.cases
             ],
         ),
@@ -110,12 +111,12 @@ def _print(card: Card, language: str) -> None:
         (say("WAYS TO CONTACT"), [f"{tr(label(rule.channel))}: {tr(rule.rule)}" for rule in card.channels]),
         (
             say("SOURCES"),
-            [f"{row.source}, {row.place}, {tr(say('{date}', date=row.fetched_on))}" for row in card.sources],
+            [", ".join(filter(None, (row.source, row.place, date_text(row.fetched_on)))) for row in card.sources],
         ),
         (
             say("CONTACT HISTORY"),
             [
-                f"{tr(say('{date}', date=row.on))}  {tr(row.what)}"
+                f"{date_text(row.on)}  {tr(row.what)}"
                 f"{' (' + row.who + ')' if row.who else ''}{': ' + row.text if row.text else ''}"
                 for row in card.timeline
             ],

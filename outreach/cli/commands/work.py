@@ -10,7 +10,7 @@ from outreach.cli import output
 from outreach.cli.context import Invocation, day, one_of
 from outreach.cli.options import CaseArgument, DayOption, JsonFlag, NeedOption, TownOption
 from outreach.errors import BadInput
-from outreach.i18n import _, tr
+from outreach.i18n import _, date_text, tr
 from outreach.terms.labels import label
 from outreach.terms.message import Message, say
 from outreach.terms.views import TodayRow, TouchInput
@@ -239,7 +239,7 @@ def _today(invocation: Invocation, *, town: str, everybody: bool, as_json: bool)
     if view.news:
         output.put(tr(say("NEWS FROM THE REGISTER")))
         for news in view.news:
-            output.put(f"  {tr(news.organisation)}: {tr(news.text)} ({tr(say('{date}', date=news.on))})")
+            output.put(f"  {tr(news.organisation)}: {tr(news.text)} ({date_text(news.on)})")
         output.put()
     waiting = say(
         "Waiting: {candidates} candidates, {duplicates} possible duplicates, {persons} persons to be informed",
