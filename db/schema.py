@@ -5,6 +5,7 @@ Alembic is loaded only when there is something to migrate: every start would pay
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,10 +24,10 @@ REVISIONS = ("0001",)
 
 
 def alembic_config(database: Database) -> Config:
-    """Alembic's settings for a database, without a file of its own."""
+    """Alembic's settings for a database, without a file of its own; what it has to say is not for the user's screen."""
     from alembic.config import Config
 
-    config = Config()
+    config = Config(stdout=StringIO())
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["database"] = database
     return config

@@ -38,6 +38,11 @@ from outreach.terms.views import (
 from outreach.terms.work import Band, Channel, Stage, TouchKind
 
 TODAY = date(2026, 3, 10)
+# All that names from outside have been seen to hold, in one name, and one that is longer than any screen.
+NASTY = (
+    "[/] [bold]Oy[/bold] [@click=app.quit] =1+1 \x1b]0;x\x07 \u202e 日本語株式会社 e\u0301 👩\u200d🔬 $name",
+    "x" * 10_000,
+)
 MAY = say("May be used: {rule}", rule=say("a general mailbox"))
 MAY_NOT = say("May not be used: {rule}", rule=say("do-not-contact entry"))
 

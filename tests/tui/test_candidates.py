@@ -13,10 +13,10 @@ from outreach.config import Config
 from outreach.errors import Refused
 from outreach.i18n import LANGUAGES, set_language
 from outreach.terms.message import Message, say
-from outreach.terms.views import CandidateRow, Page
+from outreach.terms.views import CandidateRow, Page, UndoResult
 from outreach.terms.work import Verdict, VerdictReason
 from tests.tui import samples
-from tests.tui.conftest import HOSTILE, Canned, press, running, settle, shown
+from tests.tui.conftest import Canned, press, running, settle, shown
 from tui import shell
 from tui.app import OutreachApp
 from tui.screens import candidates, card, today
@@ -140,6 +140,21 @@ async def test_marked_rows_are_answered_together(config: Config) -> None:
         assert "marked" not in shown(app)
 
 
+async def test_undo_brings_the_candidate_back_under_the_cursor(config: Config) -> None:
+    waiting = Waiting()
+    app = app_of(config, waiting)
+
+    def undo() -> UndoResult:
+        waiting.rows.insert(3, samples.candidate(3))
+        return UndoResult(1, say("Fits"))
+
+    app.backend.answers[shell._undo] = undo  # type: ignore[attr-defined]
+    async with running(app) as pilot:
+        await press(pilot, "2", "down", "down", "down", "plus", "u")
+        assert "Ehdotus 3 Oy" in next(line for line in shown(app).splitlines() if line.startswith("▌"))
+        assert "Fits:" not in shown(app).splitlines()[2]
+
+
 async def test_escape_takes_the_marks_away(config: Config) -> None:
     app = app_of(config, Waiting())
     async with running(app) as pilot:
@@ -252,7 +267,7 @@ async def test_without_needs_the_key_to_add_one_is_named(config: Config) -> None
         assert "No competence needs yet. 6: add one" in side(app, right=False)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", samples.NASTY)
 async def test_a_hostile_name_is_only_a_name(config: Config, name: str) -> None:
     waiting = Waiting(names=(name, "Toinen Oy"))
     waiting.refused[1000] = Refused(say("No: {name}", name=name))

@@ -19,7 +19,7 @@ from outreach.terms.message import Message, say
 from outreach.terms.views import AllowedMove, ChannelRule
 from outreach.terms.work import Channel, Direction, Outcome, Stage, TouchKind
 from tests.tui import samples
-from tests.tui.conftest import HOSTILE, Canned, press, running, settle, shown
+from tests.tui.conftest import Canned, press, running, settle, shown
 from tui.app import OutreachApp
 from tui.dialogs import contact, edit, stage, task
 from tui.dialogs.choose import Choose
@@ -229,7 +229,7 @@ async def test_a_digit_chooses_and_other_keys_do_nothing(config: Config) -> None
         assert results == [10]
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", samples.NASTY)
 async def test_hostile_options_and_titles_are_only_text(config: Config, name: str) -> None:
     app = app_of(config)
     async with running(app) as pilot:
@@ -331,7 +331,7 @@ async def test_an_empty_note_is_refused(config: Config) -> None:
     assert "Write the note." in app.last_text  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", samples.NASTY)
 async def test_hostile_names_and_rules_keep_the_form_in_its_frame(config: Config, name: str) -> None:
     person = replace(samples.card().people[0], name=name)
     rule = ChannelRule(Channel.PHONE, False, say("{rule}", rule=name), name)

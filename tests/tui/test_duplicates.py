@@ -14,7 +14,7 @@ from outreach.terms.message import Message, say
 from outreach.terms.views import ReviewItem, UndoResult
 from outreach.terms.work import Judgement
 from tests.tui import samples
-from tests.tui.conftest import HOSTILE, Canned, press, running, settle, shown
+from tests.tui.conftest import Canned, press, running, settle, shown
 from tui import shell
 from tui.app import OutreachApp
 from tui.screens import card, duplicates, today
@@ -161,7 +161,7 @@ async def test_a_record_without_a_proposal_can_become_a_new_organisation(config:
         assert queue.answers == [(1, 0, Judgement.DIFFERENT, 3)]
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", samples.NASTY)
 async def test_a_hostile_name_is_only_a_name(config: Config, name: str) -> None:
     item = samples.review(1, name)
     hostile = samples.proposal(1, name)

@@ -16,7 +16,7 @@ from outreach.terms.needs import Need
 from outreach.terms.views import CoverageRow, Page
 from outreach.terms.work import Stage
 from tests.tui import samples
-from tests.tui.conftest import HOSTILE, Canned, press, running, shown
+from tests.tui.conftest import Canned, press, running, shown
 from tui.app import OutreachApp
 from tui.dialogs import need as dialog
 from tui.screens import candidates, card, needs, today
@@ -161,7 +161,7 @@ async def test_editing_keeps_what_the_form_does_not_show(config: Config) -> None
         assert present == samples.need()
 
 
-@pytest.mark.parametrize("title", HOSTILE)
+@pytest.mark.parametrize("title", samples.NASTY)
 async def test_a_hostile_title_is_only_a_title(config: Config, title: str) -> None:
     app = app_of(config, samples.coverage(1, title, example=True), away=(samples.need(9, title),))
     backend(app).answers[needs.behind] = lambda need_id, stage: ((1, title), (2, title))

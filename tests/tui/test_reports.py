@@ -15,7 +15,7 @@ from outreach.i18n import LANGUAGES, set_language
 from outreach.terms.message import say
 from outreach.terms.reports import StatusReport
 from tests.tui import samples
-from tests.tui.conftest import HOSTILE, Canned, press, running, shown
+from tests.tui.conftest import Canned, press, running, shown
 from tui.app import OutreachApp
 from tui.dialogs import export
 from tui.screens import card, reports, today
@@ -117,7 +117,7 @@ async def test_an_empty_report_names_the_key_that_leads_on(config: Config) -> No
         assert "nothing to report. 2: choose among the candidates" in " ".join(shown(app).split())
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", samples.NASTY)
 async def test_a_hostile_name_is_only_a_name(config: Config, name: str) -> None:
     app = app_of(config, samples.report(name, name))
     async with running(app) as pilot:

@@ -17,7 +17,7 @@ from outreach.terms.message import say
 from outreach.terms.runs import Progress, RunResult, RunRow
 from outreach.terms.views import Page
 from tests.tui import samples
-from tests.tui.conftest import HOSTILE, Canned, press, running, settle, shown
+from tests.tui.conftest import Canned, press, running, settle, shown
 from tui.app import OutreachApp
 from tui.dialogs.import_source import Wanted, completed
 from tui.dialogs.run import RunDetails
@@ -92,7 +92,7 @@ async def test_runs_are_listed_and_enter_shows_what_was_not_accepted(config: Con
 async def test_many_rejects_can_be_read_to_the_last(config: Config) -> None:
     app = app_of(config, Import(), samples.run_row(), result=samples.run_result(rejects=300))
     async with running(app) as pilot:
-        await press(pilot, "8", "enter", "end", *(["pagedown"] * 60))
+        await press(pilot, "8", "enter", "end")
         assert "row 303" in shown(app)
 
 
@@ -118,7 +118,6 @@ async def test_an_import_runs_while_the_screens_stay_usable(config: Config, tmp_
         job.gate.set()
         await settle(pilot)
         assert isinstance(app.screen, RunDetails)
-        assert "Import 7 is done: 12 read, 9 new, 1 not accepted, 2 wait for your answer" in toasts(app)
 
 
 async def test_the_result_does_not_come_over_another_screen(config: Config, tmp_path: Path) -> None:
@@ -130,7 +129,7 @@ async def test_the_result_does_not_come_over_another_screen(config: Config, tmp_
         job.gate.set()
         await settle(pilot)
         assert "Organisations" in shown(app).splitlines()[0]
-        assert "Import 7 is done" in toasts(app)
+        assert "Import 7 is done: 12 read, 9 new, 1 not accepted, 2 wait for your answer" in toasts(app)
 
 
 async def test_minus_stops_the_import(config: Config, tmp_path: Path) -> None:
@@ -173,6 +172,7 @@ async def test_a_failed_import_is_told_and_another_can_begin(config: Config, tmp
 async def test_a_wrong_path_is_told_inside_and_stays(config: Config, tmp_path: Path) -> None:
     app = app_of(config, Import())
     async with running(app) as pilot:
+        await press(pilot, "8", "a", "1")
         for wrong, said in (
             ("/nowhere/x.xlsx", "There is no such file: /nowhere/x.xlsx"),
             (str(tmp_path), "This is a folder"),
@@ -181,12 +181,10 @@ async def test_a_wrong_path_is_told_inside_and_stays(config: Config, tmp_path: P
             ("a\0b", "There is no such file"),
             ("", "Write what to import."),
         ):
-            await press(pilot, "8", "a", "1")
             app.screen.query_one("#what", Input).value = wrong
             await press(pilot, "enter")
             assert said in " ".join(shown(app).replace("│", " ").split())
-            await press(pilot, "escape", "escape")
-            assert isinstance(app.screen, Sources)
+            assert app.screen.query_one("#what", Input).value == wrong[:2000]
 
 
 async def test_tab_completes_a_path_and_else_goes_on(config: Config, tmp_path: Path) -> None:
@@ -227,7 +225,7 @@ async def test_an_empty_list_names_the_key_that_fills_it(config: Config) -> None
         assert "No imports yet. a: import" in shown(app)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", samples.NASTY)
 async def test_a_hostile_source_is_only_a_name(config: Config, name: str) -> None:
     app = app_of(config, Import(), samples.run_row(1, name), result=samples.run_result(1, name))
     async with running(app) as pilot:

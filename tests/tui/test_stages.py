@@ -13,7 +13,7 @@ from outreach.terms.message import say
 from outreach.terms.views import AdviserRow, CaseView, Page
 from outreach.terms.work import Stage
 from tests.tui import samples
-from tests.tui.conftest import HOSTILE, Canned, press, running, shown
+from tests.tui.conftest import Canned, press, running, shown
 from tui.app import OutreachApp
 from tui.dialogs import contact, owner, stage, task
 from tui.screens import card, stages, today
@@ -166,7 +166,7 @@ async def test_an_empty_list_names_the_key_that_fills_it(config: Config) -> None
         assert isinstance(app.screen, Stages)
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("name", samples.NASTY)
 async def test_a_hostile_name_is_only_a_name(config: Config, name: str) -> None:
     known = Cases(replace(samples.case(1, name), need_title=name, owner=name))
     app = app_of(config, known)

@@ -61,6 +61,7 @@ class Candidates(View):
         self._writing = asyncio.Lock()
         self._unwritten = 0
         self._card: Card | None = None
+        self._judged: list[int] = []  # actors of the answers so far, for undo to come back to
 
     def body(self) -> ComposeResult:
         yield StatusLine()
@@ -89,15 +90,18 @@ class Candidates(View):
     # Reading
 
     def changed(self) -> None:
-        self.said = ""  # what was answered last may have been taken back
-        super().changed()
+        """After an undo the candidate that was answered last is back: it slides under the cursor."""
+        self.said = ""
+        self.retitle()
+        keep = self._judged.pop() if self._judged else None
+        self.start(self._read(keep), group="read", exclusive=True)
 
     def read(self) -> None:
-        self.start(self._read(), group="read", exclusive=True)
-
-    async def _read(self) -> None:
         keep = self._card.actor_id if self._card is not None else None
         self._card = None
+        self.start(self._read(keep), group="read", exclusive=True)
+
+    async def _read(self, keep: int | None) -> None:
         self.needs = await self.ask(needs_of, self.outreach.town_code())
         known = {need.need_id: need for need in self.needs}
         before, wanted = self.need, self.outreach.need_id
@@ -235,6 +239,7 @@ class Candidates(View):
 
     def _answered(self, chosen: dict[int, str], verdict: Verdict, said: Message | None) -> None:
         if said is not None:
+            self._judged.append(next(iter(chosen)))
             one = len(chosen) == 1
             name = safe.cut(next(iter(chosen.values())), NAME_CELLS)
             self.said = tr(say("{verdict}: {name}", verdict=label(verdict), name=name)) if one else tr(said)

@@ -130,9 +130,10 @@ class Sources(View):
         finally:
             del IMPORTS[app]
             _over(app)
-        app.toast(summary(result), warning=result.state is not RunState.DONE)
         if app.screen is self:
             await app.push_screen(RunDetails(result))
+        else:  # nothing comes over what somebody is doing elsewhere
+            app.toast(summary(result), warning=result.state is not RunState.DONE)
 
     def tell_progress(self, step: Progress) -> None:
         """How far the running import is."""

@@ -37,7 +37,7 @@ def register(app: typer.Typer) -> None:
             for proposal in item.proposals:
                 share = round(proposal.posterior * 100)
                 output.put(f"   {proposal.actor_id}: {output.one_line(proposal.name)} {proposal.business_id} {share} %")
-                for pair in proposal.fields:
+                for pair in (pair for pair in proposal.fields if pair.grade != "missing"):
                     words = tr(pair.text) if pair.text else f"{pair.known} / {pair.incoming}"
                     output.put(f"      {pair.bits:+.1f}  {output.one_line(words)}")
         output.tell(say("{shown} of {total} possible duplicates", shown=len(page.rows), total=page.total))
