@@ -39,6 +39,12 @@ class Terminal:
         """Types letters as they are."""
         self._tmux("send-keys", "-l", text)
 
+    def search(self, text: str) -> None:
+        """Types into the search field, once it takes letters."""
+        self.press("/")
+        self.see("letters are text here")
+        self.type(text)
+
     def screen(self) -> str:
         """What is shown."""
         return self._tmux("capture-pane", "-p")
