@@ -52,6 +52,7 @@ class LogContact(Form[Message]):
     def __init__(self, actor_id: int, case_id: int | None, name: str) -> None:
         super().__init__()
         self.actor_id, self.case_id, self.name_ = actor_id, case_id, name
+        self.filled = False  # whether the cases have come: until then the one that the form was opened for counts
         self.around = Around((), (), ())
 
     def heading(self) -> str:
@@ -90,6 +91,7 @@ class LogContact(Form[Message]):
         cases: list[tuple[Any, str]] = [(case.case_id, tr(_case(case))) for case in found.cases]
         only = found.cases[0].case_id if len(found.cases) == 1 else None
         self.pick("case").offer([*cases, none], self.case_id or only)
+        self.filled = True
         self._follow()
 
     def on_pick_changed(self, event: Pick.Changed) -> None:
@@ -119,6 +121,10 @@ class LogContact(Form[Message]):
             text = f"{sign}{tr(label(rule.channel))}: {tr(rule.rule)}"
             line.update(safe.content(safe.cut(text, CELLS)))
 
+    def _case_id(self) -> int | None:
+        chosen = self.chosen("case") if self.filled else self.case_id
+        return chosen if isinstance(chosen, int) else None
+
     def _case(self) -> CaseView | None:
         return next((case for case in self.around.cases if case.case_id == self.chosen("case")), None)
 
@@ -146,7 +152,7 @@ class LogContact(Form[Message]):
             sent=written and sent is True,
         )
         step = self._step()
-        await self.ask(write, self.actor_id, self.chosen("case"), touch, step)
+        await self.ask(write, self.actor_id, self._case_id(), touch, step)
         return _said(self.name_, touch, step, self.outreach.today())
 
     def _step(self) -> Step:
@@ -157,7 +163,7 @@ class LogContact(Form[Message]):
         if due is not None and not title:
             self.go_to("next")
             raise BadInput(say("Write what the next step is, or leave both empty."))
-        if title and self.chosen("case") is None:
+        if title and self._case_id() is None:
             cases = bool(self.around.cases)
             self.go_to("case" if cases else "next")
             raise BadInput(
