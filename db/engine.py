@@ -5,28 +5,33 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlmodel import Session
 
-from db.unit import Read, Write
+from db.unit import Read, Write, conflict
 from outreach.errors import OutreachError, Unusable
 from outreach.terms.message import say
 
-BUSY_TIMEOUT_MS = 10_000
+OURS = ("alembic_version", "journal")  # tables by which a database of this program is known
+BUSY_TIMEOUT = 10.0  # seconds that a writer waits for another program
+
+# What PostgreSQL says (SQLSTATE) when two programs write at once: a serialisation failure or a deadlock; a key that the
+# other has just taken, or a row it has just removed; a lock that was not given up in time.
+_BOTH_WROTE, _TAKEN, _LOCK_TIMEOUT = ("40001", "40P01"), ("23505", "23503"), "55P03"
 
 
 class Database:
     """A database and the two ways to use it: `read()` and `write()`. Each call opens its own session, so that none
     crosses a thread. Made by `open_database`."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, busy_timeout: float = BUSY_TIMEOUT) -> None:
         try:
             self.url = make_url(url)
         except ArgumentError as error:
@@ -39,9 +44,8 @@ class Database:
             self.url = self.url.set(drivername="postgresql+psycopg")
         if self.dialect not in ("sqlite", "postgresql"):
             raise Unusable(say("The database must be SQLite or PostgreSQL, not {kind}.", kind=self.dialect))
-        self.engine = (
-            _sqlite_engine(self.url) if self.dialect == "sqlite" else create_engine(self.url, pool_pre_ping=True)
-        )
+        make = _sqlite_engine if self.dialect == "sqlite" else _postgresql_engine
+        self.engine = make(self.url, round(busy_timeout * 1000))
 
     @property
     def path(self) -> Path | None:
@@ -70,6 +74,7 @@ class Database:
             unit = Write(session, now=now, adviser_id=adviser_id)
             try:
                 yield unit
+                unit.close()
                 session.commit()
             except BaseException:
                 session.rollback()
@@ -79,22 +84,23 @@ class Database:
         self.engine.dispose()
 
 
-def open_database(url: str) -> Database:
+def open_database(url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> Database:
     """The database at a URL. It is not looked at yet: `db.schema.prepare` does that."""
-    return Database(url)
+    return Database(url, busy_timeout)
 
 
-def _sqlite_engine(url: Any) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False})
+def _sqlite_engine(url: URL, busy_ms: int) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": busy_ms / 1000, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         # The driver's own BEGIN is switched off: writers begin with BEGIN IMMEDIATE, since a deferred transaction that
         # reads and then writes fails at once, time-out or not, when another program has written meanwhile.
         connection.isolation_level = None
+        with suppress(sqlite3.OperationalError):  # locked: another program is switching, or the next connection will
+            connection.execute("PRAGMA journal_mode = WAL")
         for pragma in (
-            "journal_mode = WAL",
-            f"busy_timeout = {BUSY_TIMEOUT_MS}",
+            f"busy_timeout = {busy_ms}",
             "foreign_keys = ON",
             "synchronous = NORMAL",
             "cache_size = -32000",
@@ -105,13 +111,32 @@ def _sqlite_engine(url: Any) -> Engine:
     return engine
 
 
+def _postgresql_engine(url: URL, busy_ms: int) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET lock_timeout = {busy_ms}")
+        connection.commit()
+
+    return engine
+
+
 def private_file(path: Path) -> None:
-    """Makes the database file, or narrows it, to be read by its owner alone."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
-        path.touch(mode=0o600)
+    """Makes the database file, or narrows it, to be read by its owner alone. Unusable where no file can be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError as error:
+        raise Unusable(
+            say("The database cannot be used: {where} ({detail})", where=str(path), detail=error.strerror or ""),
+            say("Say where it can be, with the setting database or the variable OUTREACH_DATABASE."),
+        ) from error
     if os.name == "posix":
-        path.chmod(0o600)
+        with suppress(PermissionError):  # somebody else's file, who lets us use it
+            path.chmod(0o600)
 
 
 @contextmanager
@@ -122,8 +147,10 @@ def _sentences(database: Database) -> Iterator[None]:
     except OutreachError:
         raise
     except OperationalError as error:
-        detail = str(error.orig).splitlines()[0] if error.orig else ""
-        if "locked" in detail:
+        detail, state = str(error.orig).partition("\n")[0], getattr(error.orig, "sqlstate", "")
+        if state in _BOTH_WROTE:
+            raise conflict() from error
+        if "locked" in detail or state == _LOCK_TIMEOUT:
             raise Unusable(
                 say("The database is busy: another program has been writing for too long. Nothing was saved."),
                 say("Try again in a moment."),
@@ -137,11 +164,20 @@ def _sentences(database: Database) -> Iterator[None]:
             say("The database cannot be used: {where} ({detail})", where=_where(database), detail=detail)
         ) from error
     except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", "") in _TAKEN:
+            raise conflict() from error
         if "not a database" in str(error.orig):
+            raise not_ours(database) from error
+        if "malformed" in str(error.orig):
             raise Unusable(
-                say("This file is not a database of this program: {where}", where=_where(database))
+                say("The database file is damaged: {where}", where=_where(database)),
+                say("Put the newest back-up in its place: outreach db restore FILE"),
             ) from error
         raise
+
+
+def not_ours(database: Database) -> Unusable:
+    return Unusable(say("This file is not a database of this program: {where}", where=_where(database)))
 
 
 def _where(database: Database) -> str:
@@ -156,9 +192,18 @@ def connected(database: Database) -> Iterator[Connection]:
 
 
 def is_empty(database: Database) -> bool:
-    """Whether the database holds no table of ours yet."""
+    """Whether the program may make its tables here: an SQLite file without any, a PostgreSQL database without ours."""
     with connected(database) as connection:
-        return not database.engine.dialect.has_table(connection, "journal")
+        dialect = database.engine.dialect
+        if any(dialect.has_table(connection, name) for name in OURS):
+            return False
+        return dialect.name == "postgresql" or not inspect(connection).get_table_names()
+
+
+def is_ours(database: Database) -> bool:
+    """Whether this is a database of this program, of whatever version."""
+    with connected(database) as connection:
+        return all(database.engine.dialect.has_table(connection, name) for name in OURS)
 
 
 def checkpoint(database: Database) -> None:

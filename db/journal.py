@@ -74,6 +74,20 @@ def last_undoable(session: Session, adviser_id: int | None) -> Journal | None:
     return session.get(Journal, key) if key else None
 
 
+def last_change(session: Session, table: str, row_id: int) -> tuple[str, datetime] | None:
+    """Who last wrote a row ("" for the program itself), and when; None when the history does not tell."""
+    rows, journal, adviser = (metadata.tables[name] for name in ("journal_row", "journal", "adviser"))
+    query = (
+        select(adviser.c.name, journal.c.written_at)
+        .select_from(rows.join(journal, journal.c.id == rows.c.journal_id).outerjoin(adviser))
+        .where(rows.c.table_name == table, rows.c.row_id == row_id)
+        .order_by(rows.c.id.desc())
+        .limit(1)
+    )
+    found = session.execute(query).first()
+    return (found[0] or "", found[1]) if found else None
+
+
 def read_entry(session: Session, journal_id: int) -> Entry:
     """The net effect of an entry on each row."""
     entry = Entry()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from db.engine import Database, connected, is_empty, private_file
+from db.engine import Database, connected, is_empty, is_ours, not_ours, private_file
 from outreach.errors import Unusable
 from outreach.terms.message import say
 
@@ -59,12 +59,15 @@ def is_older(database: Database) -> bool:
 
 
 def prepare(database: Database) -> None:
-    """Makes an empty database ready; leaves a current one alone; refuses an older one and one from a newer program."""
+    """Makes an empty database ready; leaves a current one alone. Unusable: an older one, one of a newer program, one of
+    another program."""
     if database.path is not None:
         private_file(database.path)
     if is_empty(database):
         upgrade(database)
         return
+    if not is_ours(database):
+        raise not_ours(database)
     if revision(database) == head():
         return
     if is_older(database):

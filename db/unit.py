@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import ColumnElement, Table, delete, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel
 
+from db import journal
 from db.models import Journal, JournalRow, metadata
 from outreach.errors import Conflict, NotFound
 from outreach.terms.message import Message, say
@@ -27,6 +29,8 @@ NAMES: Mapping[str, Message] = {
     "task": say("task"),
     "touchpoint": say("contact"),
 }
+OTHER = say("number")
+SOMEBODY = say("the program itself")
 
 
 class Read:
@@ -44,7 +48,7 @@ class Read:
         row = self.session.get(model, key)
         if row is None:
             raise NotFound(
-                say("Not found: {what} {key}", what=NAMES.get(str(model.__tablename__), say("number")), key=str(key)),
+                say("Not found: {what} {key}", what=NAMES.get(str(model.__tablename__), OTHER), key=str(key)),
                 say("It may have been taken back or removed meanwhile."),
             )
         return row
@@ -63,6 +67,7 @@ class Write(Read):
         self.adviser_id = adviser_id
         self.journal: Journal | None = None
         self._provisional = False
+        self._empty = True  # nothing has been journalled under an entry of this unit
 
     def entry(
         self,
@@ -96,7 +101,7 @@ class Write(Read):
 
     def resume(self, journal_id: int) -> Journal:
         """Goes on under an entry that an earlier unit has opened: an import of many small transactions is one entry."""
-        self.journal = self.find(Journal, journal_id)
+        self.journal, self._empty = self.find(Journal, journal_id), False
         return self.journal
 
     def insert(self, row: Row) -> Row:
@@ -106,56 +111,65 @@ class Write(Read):
         self._note(row, "insert", {})
         return row
 
-    def insert_many(self, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
-        """Adds many rows that carry their own `id`, with one journal row each."""
-        if not rows:
-            return
-        table = table_of(model)
-        self.session.execute(insert(table), list(rows))
-        journal_id = self._open().id
-        self.session.execute(
-            insert(table_of(JournalRow)),
-            [
-                {
-                    "journal_id": journal_id,
-                    "table_name": table.name,
-                    "row_id": r["id"],
-                    "action": "insert",
-                    "before": {},
-                }
-                for r in rows
-            ],
-        )
-
     def update(self, row: SQLModel, *, expected: int | None = None, **changes: Any) -> bool:
         """Changes columns of a row, bumps its version, journals what they held. False when nothing differs.
 
         `expected` is the version the user saw: Conflict when somebody has changed the row since.
         """
-        current = getattr(row, "version", None)
-        if expected is not None and current != expected:
-            raise Conflict(
-                say("This has been changed meanwhile by somebody else. Nothing was saved."),
-                say("Open it again to see the new values."),
-            )
+        self.check_version(row, expected)
         before = {key: getattr(row, key) for key, value in changes.items() if getattr(row, key) != value}
         if not before:
             return False
-        for key in before:
-            setattr(row, key, changes[key])
-        if current is not None:
-            setattr(row, "version", current + 1)  # noqa: B010 - not every model has the column
-        self.session.add(row)
-        self.session.flush()
+        self._write(row, {key: changes[key] for key in before})
         self._note(row, "update", before)
         return True
+
+    def check_version(self, row: SQLModel, expected: int | None) -> None:
+        """Conflict, with who and when, unless the row is at the version the user saw; None: the user saw no version."""
+        if expected is None or getattr(row, "version", None) == expected:
+            return
+        change = journal.last_change(self.session, str(row.__tablename__), getattr(row, "id"))  # noqa: B009
+        if change is None:
+            raise conflict()
+        who, at = change
+        raise Conflict(
+            say("Changed meanwhile: {who}, {time}. Nothing was saved.", who=who or SOMEBODY, time=at),
+            say("Open it again to see the new values."),
+        )
 
     def delete(self, row: SQLModel) -> None:
         """Removes a row and journals all that it held."""
         before = {column.name: getattr(row, column.name) for column in table_of(type(row)).columns}
         self._note(row, "delete", before)
-        self.session.delete(row)
         self.session.flush()
+        if self.session.connection().execute(delete(table_of(type(row))).where(self._as_read(row))).rowcount != 1:
+            raise conflict()
+        self.session.expunge(row)
+
+    def close(self) -> None:
+        """Before the commit: drops an entry under which nothing changed, so that undo does not take it for an act."""
+        entry = self.journal
+        if entry is not None and self._empty and entry.undoable and entry.run_id is None:
+            self.session.delete(entry)
+
+    def _write(self, row: SQLModel, changes: Mapping[str, Any]) -> None:
+        """Writes columns unless somebody has written the row since it was read, which one statement checks and does."""
+        table, values = table_of(type(row)), dict(changes)
+        if "version" in table.c:
+            values["version"] = getattr(row, "version") + 1  # noqa: B009 - not every model has the column
+        self.session.flush()
+        if self.session.connection().execute(update(table).where(self._as_read(row)).values(**values)).rowcount != 1:
+            raise conflict()
+        for key, value in values.items():
+            set_committed_value(row, key, value)
+
+    def _as_read(self, row: SQLModel) -> ColumnElement[bool]:
+        """The row, as long as it is at the version that this unit has read."""
+        table = table_of(type(row))
+        wanted: ColumnElement[bool] = table.c.id == getattr(row, "id")  # noqa: B009 - every journalled model has one
+        if "version" in table.c:
+            wanted &= table.c.version == getattr(row, "version")  # noqa: B009
+        return wanted
 
     def _open(self) -> Journal:
         if self.journal is None:
@@ -164,6 +178,7 @@ class Write(Read):
 
     def _note(self, row: SQLModel, action: str, before: Mapping[str, Any]) -> None:
         table = table_of(type(row))
+        self._empty = False
         self.session.add(
             JournalRow(
                 journal_id=self._open().id or 0,
@@ -180,17 +195,12 @@ def table_of(model: type[SQLModel]) -> Table:
     return metadata.tables[str(model.__tablename__)]
 
 
-def reserve_ids(unit: Read, model: type[SQLModel], count: int) -> list[int]:
-    """Free keys for `insert_many`. On SQLite call it inside a write, which is the only writer."""
-    table = table_of(model)
-    if unit.dialect == "postgresql":
-        sequence = func.nextval(func.pg_get_serial_sequence(f'"{table.name}"', "id"))
-        return [
-            int(key)
-            for key in unit.session.execute(select(sequence).select_from(func.generate_series(1, count))).scalars()
-        ]
-    highest = int(unit.session.execute(select(func.max(table.c.id))).scalar_one() or 0)
-    return list(range(highest + 1, highest + 1 + count))
+def conflict() -> Conflict:
+    """What two programs are told that write the same thing at the same moment."""
+    return Conflict(
+        say("This has been changed meanwhile by somebody else. Nothing was saved."),
+        say("Open it again to see the new values."),
+    )
 
 
 def _storable(value: Any) -> Any:

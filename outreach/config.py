@@ -255,14 +255,18 @@ def checked(setting: Setting, raw: Any, origin: Message) -> Any:
         ) from error
 
 
-def save(changes: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> Path:
-    """Write settings to the file; None takes one back to its default. Checked first: a bad value changes nothing."""
-    path = _folders(os.environ if environ is None else environ)[0] / FILE_NAME
-    good = {
+def check(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Settings as they would be saved; BadConfig tells which one cannot be."""
+    return {
         key: None if value is None else checked(_known(key, say("not saved")), value, say("not saved"))
         for key, value in changes.items()
     }
-    configfile.write(path, good)
+
+
+def save(changes: Mapping[str, Any], environ: Mapping[str, str] | None = None) -> Path:
+    """Write settings to the file; None takes one back to its default. Checked first: a bad value changes nothing."""
+    path = _folders(os.environ if environ is None else environ)[0] / FILE_NAME
+    configfile.write(path, check(changes))
     return path
 
 

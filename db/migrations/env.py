@@ -11,6 +11,7 @@ from sqlmodel.sql.sqltypes import AutoString
 from db.models import metadata
 
 SEARCH_OBJECTS = ("registry_name_search", "ix_registry_name_search", "ix_registry_name_fold_trgm")
+MIGRATING = 20_260_310  # PostgreSQL's lock number: of two programs that migrate at once one waits and finds it done
 
 
 def include_name(name: str | None, kind: str, _parents: object) -> bool:
@@ -43,6 +44,8 @@ with database.engine.connect() as connection:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({MIGRATING})")
     run(connection)
     connection.commit()
     if connection.dialect.name == "sqlite":

@@ -69,3 +69,9 @@ __all__ = [
     "Transition",
     "metadata",
 ]
+
+# SQLite gives the number of a deleted row to the next new one unless told not to. The history of changes, link
+# decisions and actor numbers name rows by number: they would then speak of another row.
+for _table in metadata.tables.values():
+    if _table.autoincrement_column is not None:
+        _table.kwargs["sqlite_autoincrement"] = True

@@ -22,13 +22,14 @@ def main(argv: Sequence[str] | None = None, fetcher: Fetcher | None = None) -> i
     from outreach.errors import OutreachError
 
     arguments = list(sys.argv[1:] if argv is None else argv)
+    output.any_letter()
     try:
         settings = config.load()
         i18n.set_language(config.language_of(settings))
         from outreach.cli.app import build
 
         # The command tree is made once the language is known: its help is written in it.
-        return _run(build(), arguments, fetcher)
+        return _run(build(arguments[0] if arguments else ""), arguments, fetcher)
     except OutreachError as error:
         output.complain(i18n.render_error(error))
         return error.exit_code

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from importlib import import_module
 from typing import Annotated, Any
 
 import typer
 
-from outreach.cli.commands import data, export, find, imports, needs, people, review, setup, work
 from outreach.cli.context import Invocation
 from outreach.i18n import _
 
+# Modules of commands in the order of the help, and the words that each answers to: only the one asked for is loaded.
+MODULES: dict[str, tuple[str, ...]] = {
+    "setup": ("init", "demo", "config"),
+    "imports": ("import", "runs"),
+    "work": ("today", "candidates", "verdict", "log", "sent", "task", "move", "owner", "cases"),
+    "find": ("search", "show"),
+    "review": ("review",),
+    "needs": ("need", "coverage"),
+    "people": ("organisation", "person", "do-not-contact"),
+    "export": ("export",),
+    "data": ("undo", "history", "db"),
+}
 
-def build() -> Callable[..., Any]:
-    """The root command; call it with arguments."""
+
+def build(first: str | None = None) -> Callable[..., Any]:
+    """The root command; call it with arguments. `first` is the first of them: "" for none, None when all may be asked
+    for. A word that is no command gets the whole tree, whose help lists what there is."""
     app = typer.Typer(
         add_completion=False,
         no_args_is_help=False,
@@ -36,12 +50,21 @@ def build() -> Callable[..., Any]:
         invocation: Invocation = context.obj
         if database:
             invocation.overrides["database"] = database
-        if version:
-            setup.show_version()
-            raise typer.Exit
-        if context.invoked_subcommand is None:
+        if version or context.invoked_subcommand is None:
+            from outreach.cli.commands import setup
+
+            if version:
+                setup.show_version()
+                raise typer.Exit
             setup.open_screens(invocation)
 
-    for module in (setup, imports, work, find, review, needs, people, export, data):
-        module.register(app)
+    for name in modules(first):
+        import_module(f"outreach.cli.commands.{name}").register(app)
     return typer.main.get_command(app)
+
+
+def modules(first: str | None) -> Iterable[str]:
+    """Which modules of commands are wanted for a first argument."""
+    if first == "":
+        return ()
+    return [name for name, words in MODULES.items() if first in words] or MODULES

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from outreach.errors import BadInput
+from outreach.errors import BadInput, NotFound
 from outreach.terms.message import say
 
 if TYPE_CHECKING:
@@ -94,12 +94,16 @@ def day(text: str, option: str) -> date | None:
         ) from error
 
 
-def number(text: str, what: str) -> int:
-    """A whole number that names something; BadInput otherwise."""
-    try:
-        return int(text)
-    except ValueError as error:
-        raise BadInput(say("This is not a number: {what} {value}", what=what, value=text[:40])) from error
+def municipality(text: str) -> str:
+    """Code of any municipality by name or code; "" for nothing."""
+    from outreach import codes
+
+    if not text.strip():
+        return ""
+    found = codes.find_municipality(text) or codes.municipality(text)
+    if found is None:
+        raise NotFound(say("Not found, town: {name}", name=text[:60]))
+    return found.code
 
 
 def one_of(text: str, enum: type[Any], what: str) -> Any:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from io import TextIOWrapper
 from typing import Any
 
 from outreach.i18n import tr, value_text
@@ -16,6 +17,13 @@ from outreach.rules.text import clean
 from outreach.terms.message import Message, say
 
 STOPPED = say("Stopped. What was saved is kept; run the command again to go on.")
+
+
+def any_letter() -> None:
+    """Letters that the character set of a terminal or a pipe lacks are shown as "?" and end no command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def complain(text: str) -> None:
@@ -34,8 +42,9 @@ def put(text: str = "") -> None:
 
 
 def put_json(data: Any) -> None:
-    """Data for other programs: codes, numbers, ISO days; sentences in the user's language."""
-    print(json.dumps(plain(data), ensure_ascii=False, indent=1))  # noqa: T201
+    """Data for other programs: codes, numbers, ISO days; sentences in the user's language. No letter is lost."""
+    whole = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(plain(data), ensure_ascii=not whole, indent=1))  # noqa: T201
 
 
 def plain(data: Any) -> Any:

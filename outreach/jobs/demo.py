@@ -23,7 +23,7 @@ from outreach.terms.message import Message, say
 FILE_NAME = "practice.sqlite3"
 ADVISER, COLLEAGUE = "Maija Kokeilija", "Pekka Luonnos"
 HOME = "740"
-NEED_CELLS = 36  # of a need's title, so that the summary fits 80 columns
+CELLS = 80  # columns of a terminal that the summary fits
 Tell = Callable[[Message], None]
 
 
@@ -78,14 +78,16 @@ def summary(config: Config, *, put: Callable[[str], None], table: Callable[..., 
         [(r.source, r.read, r.created, r.changed, r.unchanged, r.vanished, r.review) for r in reversed(done)],
     )
     put("")
+    headings = (say("Competence need"), say("target"), say("found"), say("contacted"), say("active"), say("missing"))
+    room = CELLS - sum(len(tr(heading)) + 2 for heading in headings[1:])
     lines: list[tuple[str | int | None, ...]] = []
     for row in rows:
         town = _town(row.town_code)
         if not any(line[0] == town for line in lines):
             lines.append((town, None, None, None, None, None))
-        title = f"  {row.title}" if len(row.title) <= NEED_CELLS else f"  {row.title[: NEED_CELLS - 1]}…"
+        title = f"  {row.title}"
+        title = title if len(title) <= room else f"{title[: room - 1]}…"
         lines.append((title, row.target, row.identified, row.contacted, row.active, row.gap))
-    headings = (say("Competence need"), say("target"), say("found"), say("contacted"), say("active"), say("missing"))
     table(headings, lines)
     place.database.close()
 

@@ -26,8 +26,7 @@ def backup(database: Database, now: datetime, *, label: str = "", target: Path |
     """Copies the database while it is in use, whole and consistent; the copy is checked before it gets its name."""
     source = _file(database)
     if target is None:
-        name = f"outreach-{now:%Y%m%d-%H%M%S}{'-' + label if label else ''}.sqlite3"
-        target = folder(database) / name
+        target = _free(folder(database) / f"outreach-{now:%Y%m%d-%H%M%S}{'-' + label if label else ''}.sqlite3")
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
@@ -69,10 +68,19 @@ def _put_aside(database: Database, target: Path, now: datetime) -> Path:
     try:
         return backup(database, now, label="before-restore")
     except sqlite3.DatabaseError:
-        damaged = folder(database) / f"damaged-{now:%Y%m%d-%H%M%S}.sqlite3"
+        damaged = _free(folder(database) / f"damaged-{now:%Y%m%d-%H%M%S}.sqlite3")
         damaged.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(target, damaged)
         return damaged
+
+
+def _free(path: Path) -> Path:
+    """The path, or one beside it with a number: no back-up is written over another, least of all the one in hand."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_stem(f"{path.stem}-{number}")
+    return free
 
 
 def check(path: Path) -> None:

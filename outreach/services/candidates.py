@@ -84,11 +84,14 @@ def judge(
     why = _reason(reason) if verdict is Verdict.DOES_NOT_FIT else ""
     day = _later(until, today) if verdict is Verdict.LATER else None
     if who.organisation_id is not None and query.has_case(uow.session, need_id, who.organisation_id):
-        raise Refused(say("{name} has a case for this need already.", name=who.name), say("Change its stage: v"))
+        raise Refused(
+            say("{name} has a case for this need already.", name=who.name),
+            say("Move the case to another stage instead."),
+        )
     if verdict is Verdict.FITS and case_queries.has_open_duplicate(uow.session, actor_id):
         raise Refused(
             say("May already be in the list: {name}", name=who.name),
-            say("A possible duplicate waits for an answer: press 3."),
+            say("Answer first whether they are the same organisation."),
         )
     title = needs.title_for(uow, need)
     said = say("{name}: {verdict} ({need})", name=who.name, verdict=label(verdict), need=title)

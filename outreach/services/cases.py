@@ -139,11 +139,13 @@ def move(
     today = clock.today(uow.now)
     row = uow.find(Case, case_id)
     here = Stage(row.stage)
-    found = stages.find_move(here, target, evidence_of(uow, row, key=key, today=today))
+    known = evidence_of(uow, row, key=key, today=today)
+    found = stages.find_move(here, target, known)
     if found is None:
+        onward = naming.listed(tuple(label(move.stage) for move in stages.allowed_moves(here, known)))
         raise Refused(
             say("Cannot move from {here} to {stage}.", here=label(here), stage=label(target)),
-            say("Press v to see where it can go.") if here is not target else say("It is there already."),
+            say("It is there already.") if here is target else say("It can go to: {stages}.", stages=onward),
         )
     needed = stages.still_needed(found, reason=reason, evidence=evidence, has_date=revisit_on is not None)
     if needed:

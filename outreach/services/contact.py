@@ -27,7 +27,7 @@ def log(uow: Write, *, organisation_id: int, case_id: int | None, touch: TouchIn
     """
     today = clock.today(uow.now)
     if touch.on > today:
-        raise BadInput(say("A contact cannot be in the future: {on}", on=touch.on), say("Make it a next step: t"))
+        raise BadInput(say("A contact cannot be in the future: {on}", on=touch.on), say("Enter it as a next step."))
     organisation = uow.find(Organisation, organisation_id)
     if case_id is not None and uow.find(Case, case_id).organisation_id != organisation_id:
         raise BadInput(say("The case belongs to another organisation."))

@@ -106,11 +106,16 @@ def archive(uow: Write, need_id: int, archived: bool = True) -> Message:
 
 def import_needs(uow: Write, given: tuple[NeedInput, ...]) -> Message:
     """Adds needs as one act, all or none; a need of the same town and title is brought up to date instead, so that the
-    same file can be read again."""
+    same file can be read again. BadInput names the need that cannot be."""
     added = changed = unchanged = 0
     uow.entry("need", say_n("{n} competence need imported", "{n} competence needs imported", len(given)))
     for wanted in given:
-        checked = _checked(uow, wanted)
+        try:
+            checked = _checked(uow, wanted)
+        except BadInput as error:
+            raise BadInput(
+                say("{need}: {what}", need=title_for(uow, wanted), what=error.message), error.hint
+            ) from error
         known = _same(query.needs(uow.session, town_code=checked.town_code), checked)
         if known is None:
             add(uow, checked)

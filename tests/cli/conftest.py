@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,7 @@ from outreach.cli import main
 from tests.conftest import Home
 
 NOW = "2026-03-10T08:00"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +73,29 @@ def outreach(capsys: pytest.CaptureFixture[str]) -> Callable[..., Done]:
         return Done(code, captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def program() -> Callable[..., Done]:
+    """Runs one command as a program of its own: for what a process decides once, such as its language."""
+
+    def run(*arguments: str, **environ: str) -> Done:
+        done = subprocess.run(
+            [sys.executable, "-m", "outreach", *arguments],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8", **environ},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        return Done(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+def case_of(outreach: Callable[..., Done], name: str, need: str = "") -> str:
+    """Number of the case of an organisation, as `cases` lists it."""
+    rows = outreach("cases", "--town", "all", "--json").data["rows"]
+    return str(next(row["case_id"] for row in rows if row["organisation"] == name and need in row["need_title"]))

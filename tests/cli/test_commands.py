@@ -7,16 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Done
+from tests.cli.conftest import Done, case_of
 from tests.conftest import Home
 
 Run = Callable[..., Done]
 ROBOT, SAW = "Puurobotiikka Esimerkki Oy", "Sahalaite Group Malli Oy"
-
-
-def case_of(outreach: Run, name: str) -> str:
-    rows = outreach("cases", "--json").data["rows"]
-    return str(next(row["case_id"] for row in rows if row["organisation"] == name))
 
 
 def test_a_workplace_is_made_ready_without_a_terminal(outreach_home: Home, outreach: Run) -> None:
@@ -73,7 +68,7 @@ def test_moves_without_a_stage_lists_what_is_needed(practice: Home, outreach: Ru
 
 
 def test_next_steps_are_set_and_done(practice: Home, outreach: Run) -> None:
-    case = case_of(outreach, ROBOT)
+    case = case_of(outreach, ROBOT, "Timber")
     assert outreach("task", case, "Soita", "--due", "12.3.2026").code == 0
     assert outreach("task", case, "--done").code == 0
     assert outreach("task", case, "--done").code == 2
@@ -176,7 +171,7 @@ def test_an_export_made_twice_has_the_same_bytes(practice: Home, outreach: Run, 
 
 def test_do_not_contact_is_entered_listed_and_lifted_with_a_reason(practice: Home, outreach: Run) -> None:
     assert outreach("do-not-contact", "add", "--organisation", ROBOT, "--reason", "pyysi").code == 0
-    assert outreach("log", ROBOT, "call", "--case", case_of(outreach, ROBOT)).code == 2
+    assert outreach("log", ROBOT, "call", "--case", case_of(outreach, ROBOT, "Timber")).code == 2
     entry = outreach("do-not-contact", "list", "--json").data[0]
     number = str(entry["suppression_id"])
     assert outreach("do-not-contact", "lift", number, "--reason", "muutti mielensä").code == 0

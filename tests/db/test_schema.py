@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from sqlalchemy import inspect, text
 
 from db import schema
 from db.engine import Database, open_database
-from db.models import metadata
+from db.models import Organisation, metadata
 from outreach.errors import Unusable
 
 
@@ -63,6 +64,16 @@ def test_the_file_is_for_its_owner_alone(tmp_path: Path) -> None:
     database.close()
 
 
+def test_lists_are_in_the_same_order_of_names_on_both_engines(ready: Database) -> None:
+    keys = ["a", "aa", "b c", "b", "z", "{", "|", "}", "a b", "0000002", "0000010"]
+    with ready.write(now=datetime(2026, 3, 10, tzinfo=UTC)) as uow:
+        for number, key in enumerate(keys):
+            uow.session.add(Organisation(name=str(number), name_key=key, created_at=uow.now))
+    with ready.read() as uow:
+        found = uow.session.execute(text("SELECT name_key FROM organisation ORDER BY name_key")).scalars().all()
+    assert found == sorted(keys)
+
+
 def test_small_tables_have_no_row_numbers_and_names_have_a_search_index(tmp_path: Path) -> None:
     path = tmp_path / "own.sqlite3"
     database = open_database(f"sqlite:///{path.as_posix()}")
@@ -70,7 +81,15 @@ def test_small_tables_have_no_row_numbers_and_names_have_a_search_index(tmp_path
     database.close()
     with sqlite3.connect(path) as connection:
         made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
-    assert "WITHOUT ROWID" in made["registry_entry"]
+    bare = {name for name, sql in made.items() if "WITHOUT ROWID" in sql}
+    assert {name for name in bare if name in metadata.tables} == {
+        "need_score",
+        "registry_address",
+        "registry_entry",
+        "registry_form",
+        "registry_postcode",
+        "registry_situation",
+    }
     assert "fts5" in made["registry_name_search"]
 
 
@@ -92,3 +111,35 @@ def test_a_file_that_is_no_database_is_told_in_a_sentence(tmp_path: Path) -> Non
     path.write_text("Hyvä vastaanottaja, " * 100, encoding="utf-8")
     with pytest.raises(Unusable, match="not a database of this program"):
         schema.prepare(open_database(f"sqlite:///{path.as_posix()}"))
+
+
+@pytest.mark.parametrize("table", ["journal", "moz_places"])
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "places.sqlite3"
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY)")
+    database = open_database(f"sqlite:///{path.as_posix()}")
+    with pytest.raises(Unusable, match="not a database of this program"):
+        schema.prepare(database)
+    assert inspect(database.engine).get_table_names() == [table]
+    database.close()
+
+
+def test_a_place_where_no_file_can_be_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").touch()
+    with pytest.raises(Unusable, match="cannot be used"):
+        schema.prepare(open_database(f"sqlite:///{(tmp_path / 'letter.txt' / 'own.sqlite3').as_posix()}"))
+
+
+def test_sort_keys_compare_byte_by_byte_and_names_are_searched_through_an_index(postgres_database_url: str) -> None:
+    database = open_database(postgres_database_url)
+    schema.prepare(database)
+    with database.engine.connect() as connection:
+        collations = connection.execute(
+            text("SELECT table_name, collation_name FROM information_schema.columns WHERE column_name = 'name_key'")
+        ).all()
+        indexes = connection.execute(text("SELECT indexdef FROM pg_indexes WHERE indexname LIKE '%name%'")).scalars()
+        gin = [made for made in indexes if "USING gin" in made]
+    assert sorted(map(tuple, collations)) == [("organisation", "C"), ("registry_company", "C")]
+    assert len(gin) == 2
+    database.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import importlib
 import subprocess
@@ -15,6 +16,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[2]
 LOCALES = ROOT / "outreach" / "locales"
 WITH_CONTEXT = {"stage.declined": "stage", "outcome.declined": "result of a contact"}
+TEXTS = {"say": slice(1), "_": slice(1), "say_n": slice(2), "ngettext": slice(2), "say_c": slice(1, 2), "N_": slice(1)}
 DOUBLE = {"action.import", "import.run"}  # "Import" is a verb and a noun
 
 
@@ -45,6 +47,20 @@ def test_every_text_is_translated_and_none_is_left_over() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_text_escapes_the_collecting(messages: ModuleType) -> None:
+    collected = {text for found in messages.collected(ROOT) for text in messages._ids(found)}
+    missed = [
+        f"{path.relative_to(ROOT)}:{call.lineno}: {text.value}"
+        for package in messages.PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(call, ast.Call)
+        for text in call.args[TEXTS.get(ast.unparse(call.func).rpartition(".")[2], slice(0))]
+        if isinstance(text, ast.Constant) and isinstance(text.value, str) and text.value not in collected
+    ]
+    assert missed == []
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])

@@ -216,7 +216,7 @@ def test_a_possible_duplicate_is_answered_before_the_candidate_is_taken(database
     with pytest.raises(Refused) as caught:
         judge(database, need_id, BEST, Verdict.FITS)
     assert str(caught.value.message) == f"May already be in the list: {BEST.name}"
-    assert "press 3" in str(caught.value.hint)
+    assert "same organisation" in str(caught.value.hint)
     judge(database, need_id, BEST, Verdict.DOES_NOT_FIT, reason=WRONG)
     assert BEST.actor_id not in listed(database, need_id)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -232,6 +233,11 @@ def test_an_organisation_that_later_work_rests_on_stays(database: Database) -> N
     assert any("later work rests on it" in str(message) for message in result.kept)
 
 
+def undoable(database: Database) -> bool:
+    with database.read() as uow:
+        return undo.last_undoable(uow, 1) is not None
+
+
 ACTS = st.lists(st.sampled_from(["call", "meeting", "task", "contacted", "dialogue", "aside", "edit"]), max_size=6)
 
 
@@ -242,15 +248,11 @@ def test_whatever_was_done_undoing_all_of_it_gives_the_start_again(sqlite_office
     with database.read() as uow:
         case = uow.session.execute(select(metadata.tables["case"])).first()
     assert case is not None
-    start, done = tables(database), 0
+    start = tables(database)
     for act in acts:
-        try:
-            with working(database) as uow:
-                _act(uow, act, case.organisation_id, case.id)
-            done += 1
-        except Refused:
-            continue
-    for _ in range(done):
+        with suppress(Refused), working(database) as uow:
+            _act(uow, act, case.organisation_id, case.id)
+    while undoable(database):  # an act that changed nothing has left nothing to take back
         with working(database) as uow:
             assert undo.undo_last(uow).kept == ()
     assert tables(database) == start

@@ -10,6 +10,7 @@ import pytest
 
 from outreach.config import Config
 from outreach.errors import BadInput
+from outreach.services import setup
 from outreach.services.session import Workplace, open_workplace
 from outreach.terms.needs import NeedInput, NeedSpec
 from outreach.terms.views import Card, TouchInput
@@ -112,7 +113,9 @@ def test_a_contact_with_its_next_step_is_one_undo(office: Office) -> None:
 def test_next_step_and_owner_of_many_cases_are_one_undo_each(office: Office) -> None:
     cases = [office.case(actor) for actor in office.actors[:2]]
     task.write(office.place, cases, "invite", NEXT_WEEK)
-    owner.write(office.place, cases, 1)
+    with office.place.write() as uow:
+        colleague = setup.create_adviser(uow, "Toinen Neuvoja")
+    owner.write(office.place, cases, colleague)
     rows = stages.load(office.place, "740", None, False, 0, 10).rows
     assert {row.next_task.title for row in rows if row.next_task} == {"invite"}
     office.undo()

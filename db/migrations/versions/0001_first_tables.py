@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_adviser")),
         sa.UniqueConstraint("name", name=op.f("uq_adviser_name")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "controller",
@@ -37,6 +38,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_controller")),
         sa.UniqueConstraint("name", name=op.f("uq_controller_name")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "organisation",
@@ -65,6 +67,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
         sa.UniqueConstraint("actor_id", name=op.f("uq_organisation_actor_id")),
         sa.UniqueConstraint("business_id", name=op.f("uq_organisation_business_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisation_domain"), ["domain"], unique=False)
@@ -105,6 +108,7 @@ def upgrade() -> None:
             ["organisation_id"], ["organisation.id"], name=op.f("fk_competence_organisation_id_organisation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_competence")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("competence", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_competence_organisation_id"), ["organisation_id"], unique=False)
@@ -132,6 +136,7 @@ def upgrade() -> None:
         sa.Column("notes", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["adviser_id"], ["adviser.id"], name=op.f("fk_import_run_adviser_id_adviser")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_run")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "organisation_alias",
@@ -146,6 +151,7 @@ def upgrade() -> None:
             ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_alias_organisation_id_organisation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_alias")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("organisation_alias", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisation_alias_link_key"), ["link_key"], unique=False)
@@ -171,6 +177,7 @@ def upgrade() -> None:
             ["organisation_id"], ["organisation.id"], name=op.f("fk_person_organisation_id_organisation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_organisation_id"), ["organisation_id"], unique=False)
@@ -185,6 +192,7 @@ def upgrade() -> None:
         sa.Column("detail", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["done_by"], ["adviser.id"], name=op.f("fk_privacy_log_done_by_adviser")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_privacy_log")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "site",
@@ -200,6 +208,7 @@ def upgrade() -> None:
             ["organisation_id"], ["organisation.id"], name=op.f("fk_site_organisation_id_organisation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("site", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_site_municipality_code"), ["municipality_code"], unique=False)
@@ -225,6 +234,7 @@ def upgrade() -> None:
         sa.Column("value", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_import_reject_run_id_import_run")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_import_reject")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("import_reject", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_import_reject_run_id"), ["run_id"], unique=False)
@@ -243,6 +253,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_journal_run_id_import_run")),
         sa.ForeignKeyConstraint(["undone_by"], ["journal.id"], name=op.f("fk_journal_undone_by_journal")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_journal_adviser_id"), ["adviser_id"], unique=False)
@@ -266,6 +277,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["owner_id"], ["adviser.id"], name=op.f("fk_need_owner_id_adviser")),
         sa.ForeignKeyConstraint(["town_code"], ["town.code"], name=op.f("fk_need_town_code_town")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_need")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("need", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_need_town_code"), ["town_code"], unique=False)
@@ -348,6 +360,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_source_record_run_id_import_run")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_source_record")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("source_record", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_source_record_fingerprint"), ["fingerprint"], unique=False)
@@ -377,6 +390,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_suppression_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suppression")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("suppression", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_suppression_key_hash"), ["key_hash"], unique=False)
@@ -405,6 +419,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["town_code"], ["town.code"], name=op.f("fk_case_town_code_town")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_case")),
         sa.UniqueConstraint("organisation_id", "need_id", name=op.f("uq_case_organisation_id_need_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("case", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_need_id"), ["need_id"], unique=False)
@@ -422,6 +437,7 @@ def upgrade() -> None:
         sa.Column("before", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["journal_id"], ["journal.id"], name=op.f("fk_journal_row_journal_id_journal")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_journal_row")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("journal_row", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_journal_row_journal_id"), ["journal_id"], unique=False)
@@ -443,6 +459,7 @@ def upgrade() -> None:
             ["record_id"], ["source_record.id"], name=op.f("fk_link_decision_record_id_source_record")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link_decision")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("link_decision", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_link_decision_record_id"), ["record_id"], unique=False)
@@ -461,6 +478,7 @@ def upgrade() -> None:
             ["record_id"], ["source_record.id"], name=op.f("fk_link_proposal_record_id_source_record")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link_proposal")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("link_proposal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_link_proposal_actor_id"), ["actor_id"], unique=False)
@@ -499,6 +517,7 @@ def upgrade() -> None:
             ["organisation_id"], ["organisation.id"], name=op.f("fk_need_verdict_organisation_id_organisation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_need_verdict")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("need_verdict", schema=None) as batch_op:
         batch_op.create_index("ix_need_verdict_need_id_organisation_id", ["need_id", "organisation_id"], unique=False)
@@ -542,6 +561,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["run_id"], ["import_run.id"], name=op.f("fk_registry_change_run_id_import_run")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registry_change")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("registry_change", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_registry_change_company_id"), ["company_id"], unique=False)
@@ -622,6 +642,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_task_case_id_case")),
         sa.ForeignKeyConstraint(["owner_id"], ["adviser.id"], name=op.f("fk_task_owner_id_adviser")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("task", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_task_case_id"), ["case_id"], unique=False)
@@ -651,6 +672,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_touchpoint_person_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_touchpoint")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("touchpoint", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_touchpoint_case_id"), ["case_id"], unique=False)
@@ -673,6 +695,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_transition_case_id_case")),
         sa.ForeignKeyConstraint(["decided_by"], ["adviser.id"], name=op.f("fk_transition_decided_by_adviser")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transition")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("transition", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_transition_case_id"), ["case_id"], unique=False)

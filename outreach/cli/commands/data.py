@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from outreach.cli import output
-from outreach.cli.options import JsonFlag
+from outreach.cli.options import JsonFlag, LimitOption, whole
 from outreach.i18n import _
 from outreach.terms.message import say
 
@@ -21,8 +21,11 @@ def register(app: typer.Typer) -> None:
     def undo(
         context: typer.Context,
         entry: Annotated[
-            int, typer.Option("--entry", metavar="N", help=_("Number of the entry, as history lists it."))
-        ] = 0,
+            int | None,
+            typer.Option(
+                "--entry", metavar="N", parser=whole("--entry"), help=_("Number of the entry, as history lists it.")
+            ),
+        ] = None,
     ) -> None:
         from outreach.services import undo as service
 
@@ -35,7 +38,7 @@ def register(app: typer.Typer) -> None:
     @app.command(help=_("What was changed, by whom and when; newest first."))
     def history(
         context: typer.Context,
-        limit: Annotated[int, typer.Option("--limit", help=_("How many at most."))] = 20,
+        limit: LimitOption = 20,
         as_json: JsonFlag = False,
     ) -> None:
         from outreach.services import undo as service

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -25,7 +26,12 @@ def register(app: typer.Typer) -> None:
         town: TownOption = "all",
         since: Annotated[str, typer.Option("--from", metavar="DATE", help=_("First day of the period."))] = "",
         until: Annotated[str, typer.Option("--to", metavar="DATE", help=_("Last day of the period; else today."))] = "",
-        kind: Annotated[str, typer.Option("--format", help=_("xlsx, csv, json or md."))] = "xlsx",
+        kind: Annotated[
+            str,
+            typer.Option(
+                "--format", metavar="FORMAT", help=_("xlsx, csv, json or md; else as the file ends, or xlsx.")
+            ),
+        ] = "",
         target: Annotated[
             Path | None,
             typer.Option(
@@ -41,6 +47,7 @@ def register(app: typer.Typer) -> None:
         from outreach.services.reports.status import status as make
 
         invocation: Invocation = context.obj
+        kind = kind or _ending(target, write.FORMATS)
         if kind not in write.FORMATS:
             raise BadInput(
                 say("The format is not known: {kind}", kind=kind), say("Formats: {all}", all=", ".join(write.FORMATS))
@@ -66,3 +73,9 @@ def register(app: typer.Typer) -> None:
             output.put(str(made))
 
     app.add_typer(exports, name="export")
+
+
+def _ending(target: Path | None, formats: Sequence[str]) -> str:
+    """The format that the name of a file tells, else the first one."""
+    ending = target.suffix.lower().lstrip(".") if target else ""
+    return ending if ending in formats else formats[0]

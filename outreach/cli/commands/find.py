@@ -8,7 +8,7 @@ import typer
 
 from outreach.cli import output
 from outreach.cli.context import Invocation
-from outreach.cli.options import JsonFlag, TownOption
+from outreach.cli.options import JsonFlag, LimitOption, OrganisationArgument, TownOption
 from outreach.i18n import _, date_text, tr
 from outreach.terms.labels import label
 from outreach.terms.message import say
@@ -25,7 +25,7 @@ def register(app: typer.Typer) -> None:
         ours: Annotated[
             bool, typer.Option("--ours", help=_("Only organisations that somebody has worked on."))
         ] = False,
-        limit: Annotated[int, typer.Option("--limit", help=_("How many at most."))] = 30,
+        limit: LimitOption = 30,
         as_json: JsonFlag = False,
     ) -> None:
         from outreach.services import organisations
@@ -49,7 +49,7 @@ def register(app: typer.Typer) -> None:
     @app.command(help=_("Everything known of one organisation: facts, cases, contacts, people, needs, history."))
     def show(
         context: typer.Context,
-        organisation: Annotated[str, typer.Argument(help=_("Business ID, number or name of the organisation."))],
+        organisation: OrganisationArgument,
         as_json: JsonFlag = False,
     ) -> None:
         from outreach.services import card as service
@@ -76,8 +76,7 @@ def _print(card: Card, language: str) -> None:
     from outreach import codes
 
     facts = card.facts
-    output.put(facts.name)
-    town = codes.municipality(facts.municipality_code)
+    output.put(output.one_line(facts.name))
     lines: list[tuple[Any, Any]] = [
         (say("Business ID"), facts.business_id),
         (say("Legal form"), codes.form_name(facts.form_code, language)),
@@ -86,10 +85,11 @@ def _print(card: Card, language: str) -> None:
         (say("Founded"), facts.registered),
         (say("Industry"), _industry(card, language)),
         (say("Address"), ", ".join(part for part in (facts.street, f"{facts.postcode} {facts.city}".strip()) if part)),
-        (say("Town"), town.name(language) if town else ""),
+        (say("Town"), _town(facts.municipality_code, language)),
         (say("Website"), facts.website),
         (say("E-mail"), facts.email),
         (say("Phone"), facts.phone),
+        (say("Description"), facts.description),
         (say("Do not contact"), say("yes") if card.suppressed else ""),
     ]
     output.table((say("Fact"), say("Value")), [line for line in lines if line[1]])
@@ -107,6 +107,13 @@ def _print(card: Card, language: str) -> None:
             say("COMPETENCES"),
             [f"{row.tag}{' ✓ ' + row.confirmed_by if row.confirmed_by else ''}" for row in card.competences],
         ),
+        (
+            say("OTHER PLACES"),
+            [
+                ", ".join(filter(None, (_town(row.municipality_code, language), row.street, row.note)))
+                for row in card.sites
+            ],
+        ),
         (say("PEOPLE"), [f"{row.person_id}: {row.name}, {row.role}" for row in card.people]),
         (say("WAYS TO CONTACT"), [f"{tr(label(rule.channel))}: {tr(rule.rule)}" for rule in card.channels]),
         (
@@ -116,7 +123,7 @@ def _print(card: Card, language: str) -> None:
         (
             say("CONTACT HISTORY"),
             [
-                f"{date_text(row.on)}  {tr(row.what)}"
+                f"{date_text(row.on)}  {tr(row.what)}{f' #{row.touchpoint_id}' if row.touchpoint_id else ''}"
                 f"{' (' + row.who + ')' if row.who else ''}{': ' + row.text if row.text else ''}"
                 for row in card.timeline
             ],
@@ -128,6 +135,13 @@ def _print(card: Card, language: str) -> None:
             output.put(tr(title))
             for row in rows:
                 output.put(f"  {output.one_line(row)}")
+
+
+def _town(code: str, language: str) -> str:
+    from outreach import codes
+
+    town = codes.municipality(code)
+    return town.name(language) if town else code
 
 
 def _industry(card: Card, language: str) -> str:

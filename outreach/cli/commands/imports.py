@@ -9,11 +9,12 @@ import typer
 
 from outreach.cli import output
 from outreach.cli.context import Invocation
-from outreach.cli.options import JsonFlag, TownOption
+from outreach.cli.options import JsonFlag, LimitOption, TownOption, whole
 from outreach.cli.progress import shown
 from outreach.errors import BadInput
 from outreach.i18n import _, tr
-from outreach.terms.message import Message, say, say_n
+from outreach.terms.labels import label
+from outreach.terms.message import say, say_n
 from outreach.terms.runs import RunResult, RunState, counts
 
 ATTENTION = 1
@@ -88,7 +89,7 @@ def register(app: typer.Typer) -> None:
         from outreach.jobs import imports as jobs
 
         invocation: Invocation = context.obj
-        fetcher = None if Path(address).is_file() else invocation.fetcher()
+        fetcher = None if _is_saved_page(address) else invocation.fetcher()
         with shown() as progress:
             result = jobs.import_web(
                 invocation.workplace, fetcher, address, town_code=invocation.town_code(town), progress=progress
@@ -101,7 +102,7 @@ def register(app: typer.Typer) -> None:
     @runs.command("list", help=_("The newest runs."))
     def runs_list(
         context: typer.Context,
-        limit: Annotated[int, typer.Option("--limit", help=_("How many at most."))] = 20,
+        limit: LimitOption = 20,
         as_json: JsonFlag = False,
     ) -> None:
         from outreach.services import runs as service
@@ -126,7 +127,7 @@ def register(app: typer.Typer) -> None:
                 (
                     row.run_id,
                     row.source,
-                    state_word(row.state),
+                    label(row.state),
                     row.read,
                     row.created,
                     row.changed,
@@ -140,7 +141,7 @@ def register(app: typer.Typer) -> None:
     @runs.command("show", help=_("One run: what it counted, and each record that was not accepted."))
     def runs_show(
         context: typer.Context,
-        run: Annotated[int, typer.Argument(help=_("Number of the run."))],
+        run: Annotated[int, typer.Argument(metavar="RUN", parser=whole("RUN"), help=_("Number of the run."))],
         as_json: JsonFlag = False,
     ) -> None:
         from outreach.services import runs as service
@@ -155,27 +156,30 @@ def register(app: typer.Typer) -> None:
     app.add_typer(runs, name="runs")
 
 
-def state_word(state: RunState) -> Message:
-    """How a run ended, in a word."""
-    return {
-        RunState.RUNNING: say("running"),
-        RunState.DONE: say("done"),
-        RunState.FAILED: say("stopped half-way"),
-        RunState.REFUSED: say("refused"),
-    }[state]
+def _is_saved_page(text: str) -> bool:
+    """Whether a file of the disk is meant and not a web address; BadInput when it is neither."""
+    if Path(text).is_file():
+        return True
+    if "://" not in text:
+        raise BadInput(
+            say("There is no such file: {path}", path=text[:200]), say("A web address begins with https:// or http://.")
+        )
+    return False
 
 
 def print_result(result: RunResult) -> None:
-    """The counts of a run and what was not accepted, for people."""
-    output.put(tr(say("Import {n}: {source}", n=result.run_id, source=result.source)))
+    """How a run ended, its counts and what was not accepted, for people."""
+    output.put(output.one_line(tr(say("Import {n}: {source}", n=result.run_id, source=result.source))))
+    if result.state is not RunState.DONE:
+        output.put(f"  {tr(say('State'))}: {tr(label(result.state))}")
     for place, (name, count) in enumerate(counts(result)):
         if count or place < ALWAYS_TOLD:
             output.put(f"  {tr(name)}: {count}")
     for note in result.notes:
-        output.put(f"  {tr(note)}")
+        output.put(f"  {output.one_line(tr(note))}")
     for reject in result.rejects:
         where = " ".join(part for part in (reject.where, reject.business_id, reject.field) if part)
-        output.put(f"  ! {where}: {tr(reject.reason)}")
+        output.put(f"  ! {output.one_line(f'{where}: {tr(reject.reason)}')}")
 
 
 def _report(result: RunResult, *, as_json: bool) -> None:

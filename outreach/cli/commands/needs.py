@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from outreach.cli import output
-from outreach.cli.context import Invocation, day
+from outreach.cli.context import Invocation, day, municipality
 from outreach.cli.options import (
     Competences,
     Deadline,
@@ -72,7 +72,7 @@ def register(app: typer.Typer) -> None:
         not_words: NotWords = None,
         competences: Competences = None,
         place: Places = None,
-        only_there: OnlyThere = False,
+        only_there: OnlyThere = None,
         target: Target = None,
         deadline: Deadline = None,
     ) -> None:
@@ -105,6 +105,7 @@ def register(app: typer.Typer) -> None:
         )
         with invocation.working().write() as uow:
             made = service.add(uow, need)
+        output.put(str(made))
         output.tell(say("Added as need {n}", n=made))
         _refresh(invocation, made)
 
@@ -123,7 +124,7 @@ def register(app: typer.Typer) -> None:
         not_words: NotWords = None,
         competences: Competences = None,
         place: Places = None,
-        only_there: OnlyThere = False,
+        only_there: OnlyThere = None,
         target: Target = None,
         deadline: Deadline = None,
     ) -> None:
@@ -149,12 +150,14 @@ def register(app: typer.Typer) -> None:
                 "title_en": title_en,
                 "theme": theme,
                 "target_count": target,
-                "deadline": None if deadline is None else day(deadline, "--deadline"),
                 "spec": spec if spec != present.spec else None,
             }
-            service.edit(
-                uow, need, present.version, **{key: value for key, value in given.items() if value is not None}
-            )
+            changes = {key: value for key, value in given.items() if value is not None}
+            if deadline is not None:  # an empty one takes the day away
+                changes["deadline"] = day(deadline, "--deadline")
+            if not changes:
+                raise BadInput(say("Say what to change."), say("See: outreach need edit --help"))
+            service.edit(uow, need, present.version, **changes)
         output.tell(say("Saved"))
         _refresh(invocation, need)
 
@@ -266,7 +269,7 @@ def _spec(
     not_words: str | None,
     competences: str | None,
     place: str | None,
-    only_there: bool,
+    only_there: bool | None,
 ) -> NeedSpec:
     from dataclasses import replace
 
@@ -279,19 +282,15 @@ def _spec(
         "competences": competences,
     }
     changes: dict[str, Any] = {key: _list(value) for key, value in given.items() if value is not None}
+    there = present.place
     if place is not None:
-        codes = tuple(_municipality(name) for name in _list(place))
-        changes["place"] = Place(municipalities=codes, hard=only_there) if codes else None
-    return replace(present, **changes)
-
-
-def _municipality(name: str) -> str:
-    from outreach import codes
-
-    found = codes.find_municipality(name) or codes.municipality(name)
-    if found is None:
-        raise BadInput(say("Not found, town: {name}", name=name[:60]))
-    return found.code
+        codes = tuple(municipality(name) for name in _list(place))
+        there = Place(municipalities=codes, hard=there is not None and there.hard) if codes else None
+    if only_there is not None:
+        if there is None:
+            raise BadInput(say("Say which municipalities: --place"))
+        there = replace(there, hard=only_there)
+    return replace(present, place=there, **changes)
 
 
 def _list(text: str) -> tuple[str, ...]:

@@ -7,12 +7,21 @@ from typing import Annotated
 import typer
 
 from outreach.cli import output
-from outreach.cli.context import Invocation, day, one_of
-from outreach.cli.options import JsonFlag, OrganisationArgument, PersonArgument
+from outreach.cli.context import Invocation, day, municipality, one_of
+from outreach.cli.options import JsonFlag, OrganisationArgument, PersonArgument, whole
 from outreach.errors import NeedsAttention
 from outreach.i18n import _, tr
+from outreach.terms.labels import label
 from outreach.terms.message import say
 from outreach.terms.work import Channel
+
+# Whom a do-not-contact entry concerns when its name is not kept, or not any more.
+WHOM = {
+    "organisation": say("an organisation"),
+    "person": say("a person"),
+    "email": say("an e-mail address"),
+    "phone": say("a phone number"),
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -49,11 +58,13 @@ def register(app: typer.Typer) -> None:
         }
         with context.obj.working().write() as uow:
             twins = [] if force else edits.likely_twins(uow, values)
-            if not twins:
-                output.put(str(edits.add(uow, values)))
-                return
+            made = None if twins else edits.add(uow, values)
+        if made is not None:
+            output.put(str(made))
+            output.tell(say("Added: {name}", name=name or business_id))
+            return
         for twin in twins:
-            output.put(f"{twin.actor_id}: {output.one_line(twin.name)} {twin.business_id}")
+            output.put(output.one_line(f"{twin.actor_id}: {twin.name} {twin.business_id}"))
         raise NeedsAttention(
             say("May already be in the list: {name}", name=twins[0].name),
             say("Nothing was added. If it is another one, add --force."),
@@ -128,6 +139,7 @@ def register(app: typer.Typer) -> None:
                 uow, row.id or 0, name=name, role=role, email=email, phone=phone, source=source, key=place.key
             )
         output.put(str(number))
+        output.tell(say("Added: {name}", name=name))
 
     @person_app.command("informed", help=_("The person has been told that the data is kept."))
     def informed(
@@ -171,7 +183,10 @@ def register(app: typer.Typer) -> None:
     def ban_add(
         context: typer.Context,
         organisation: Annotated[str, typer.Option("--organisation", help=_("Business ID, number or name."))] = "",
-        person: Annotated[int, typer.Option("--person", help=_("Number of the person."))] = 0,
+        person: Annotated[
+            int | None,
+            typer.Option("--person", metavar="N", parser=whole("--person"), help=_("Number of the person.")),
+        ] = None,
         value: Annotated[str, typer.Option("--value", help=_("An e-mail address or a phone number."))] = "",
         channel: Annotated[str, typer.Option("--channel", help=_("any, email, phone or post."))] = "any",
         reason: Annotated[str, typer.Option("--reason", help=_("Why, or who asked."))] = "",
@@ -181,7 +196,12 @@ def register(app: typer.Typer) -> None:
     @ban_app.command("lift", help=_("Lift an entry, with a reason."))
     def ban_lift(
         context: typer.Context,
-        entry: Annotated[int, typer.Argument(help=_("Number of the entry, as the list shows it."))],
+        entry: Annotated[
+            int,
+            typer.Argument(
+                metavar="ENTRY", parser=whole("ENTRY"), help=_("Number of the entry, as the list shows it.")
+            ),
+        ],
         reason: Annotated[str, typer.Option("--reason", help=_("Why it is lifted."))],
     ) -> None:
         from outreach.services import privacy
@@ -199,29 +219,29 @@ def register(app: typer.Typer) -> None:
         if as_json:
             output.put_json(rows)
             return
-        for row in rows:
-            parts = output.plain(row)
-            output.put("  ".join(f"{key}: {value}" for key, value in parts.items() if value not in ("", None)))
+        output.table(
+            (say("Entry"), say("Whom"), say("Channel"), say("Reason"), say("When"), say("Who")),
+            [
+                (
+                    row.suppression_id,
+                    row.subject or WHOM[row.kind],
+                    label(row.channel),
+                    row.reason,
+                    row.entered_on,
+                    row.entered_by,
+                )
+                for row in rows
+            ],
+        )
 
     app.add_typer(organisations_app, name="organisation")
     app.add_typer(person_app, name="person")
     app.add_typer(ban_app, name="do-not-contact")
 
 
-def municipality(text: str) -> str:
-    """Code of a municipality by name or code; "" for nothing."""
-    from outreach import codes
-    from outreach.errors import NotFound
-
-    if not text:
-        return ""
-    found = codes.find_municipality(text) or codes.municipality(text)
-    if found is None:
-        raise NotFound(say("Not found, town: {name}", name=text[:60]))
-    return found.code
-
-
-def _ban(invocation: Invocation, *, organisation: str, person: int, value: str, channel: str, reason: str) -> None:
+def _ban(
+    invocation: Invocation, *, organisation: str, person: int | None, value: str, channel: str, reason: str
+) -> None:
     from outreach.errors import BadInput
     from outreach.services import organisations, privacy
 
@@ -237,7 +257,7 @@ def _ban(invocation: Invocation, *, organisation: str, person: int, value: str, 
             uow,
             key=place.key,
             organisation_id=organisation_id,
-            person_id=person or None,
+            person_id=person,
             value=value,
             channel=one_of(channel, Channel, "channel"),
             reason=reason,

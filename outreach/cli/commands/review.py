@@ -8,8 +8,8 @@ import typer
 
 from outreach.cli import output
 from outreach.cli.context import Invocation, day, one_of
-from outreach.cli.options import JsonFlag
-from outreach.i18n import _, tr
+from outreach.cli.options import JsonFlag, LimitOption, whole
+from outreach.i18n import _, percent_text, tr
 from outreach.terms.message import say
 from outreach.terms.work import Judgement
 
@@ -20,7 +20,7 @@ def register(app: typer.Typer) -> None:
     @review.command("list", help=_("Records that wait, with what speaks for and against each proposal."))
     def review_list(
         context: typer.Context,
-        limit: Annotated[int, typer.Option("--limit", help=_("How many at most."))] = 10,
+        limit: LimitOption = 10,
         as_json: JsonFlag = False,
     ) -> None:
         from outreach.services import review as service
@@ -33,10 +33,12 @@ def register(app: typer.Typer) -> None:
             output.put_json(page)
             return
         for item in page.rows:
-            output.put(f"{item.record_id}: {output.one_line(item.name)} ({output.one_line(item.source)}, {item.place})")
+            output.put(output.one_line(f"{item.record_id}: {item.name} ({item.source}, {item.place})"))
             for proposal in item.proposals:
-                share = round(proposal.posterior * 100)
-                output.put(f"   {proposal.actor_id}: {output.one_line(proposal.name)} {proposal.business_id} {share} %")
+                share = percent_text(proposal.posterior)
+                output.put(
+                    f"   {proposal.actor_id}: {output.one_line(f'{proposal.name} {proposal.business_id}')} {share}"
+                )
                 for pair in (pair for pair in proposal.fields if pair.grade != "missing"):
                     words = tr(pair.text) if pair.text else f"{pair.known} / {pair.incoming}"
                     output.put(f"      {pair.bits:+.1f}  {output.one_line(words)}")
@@ -45,11 +47,22 @@ def register(app: typer.Typer) -> None:
     @review.command("answer", help=_("Say whether a record is an organisation: same, different or unsure."))
     def answer(
         context: typer.Context,
-        record: Annotated[int, typer.Argument(help=_("Number of the record, as the list shows it."))],
+        record: Annotated[
+            int,
+            typer.Argument(
+                metavar="RECORD", parser=whole("RECORD"), help=_("Number of the record, as the list shows it.")
+            ),
+        ],
         judgement: Annotated[str, typer.Argument(help=_("same, different or unsure."))],
         organisation: Annotated[
-            int, typer.Option("--organisation", help=_("Number of the proposed organisation; else the first one."))
-        ] = 0,
+            int | None,
+            typer.Option(
+                "--organisation",
+                metavar="N",
+                parser=whole("--organisation"),
+                help=_("Number of the proposed organisation; else the first one."),
+            ),
+        ] = None,
         until: Annotated[str, typer.Option("--until", metavar="DATE", help=_("Day to ask again, for unsure."))] = "",
     ) -> None:
         from outreach.services import review as service

@@ -12,6 +12,7 @@ from outreach.cli.context import Invocation
 from outreach.cli.options import JsonFlag
 from outreach.errors import BadInput, Unusable
 from outreach.i18n import _, tr
+from outreach.rules.text import clean
 from outreach.terms.message import say
 
 
@@ -101,9 +102,11 @@ def _init(invocation: Invocation, *, name: str, town: str, language: str, contac
 
     if examples not in ("keep", "empty"):
         raise BadInput(say("Example needs: write keep or empty, not {value}.", value=examples))
-    adviser = name.strip() or invocation.config.adviser
+    adviser = clean(name, 80) or invocation.config.adviser
     if not adviser:
         raise BadInput(say("Your name is needed."), say('Write: outreach init --name "First Last" --town TOWN'))
+    given = {"adviser": adviser, "language": language, "contact": contact}
+    config.check({key: value for key, value in given.items() if value})  # before anything is written
     place = invocation.workplace
     with place.database.write(now=place.now) as uow:
         setup.ensure_towns(uow)
@@ -111,8 +114,7 @@ def _init(invocation: Invocation, *, name: str, town: str, language: str, contac
         uow.adviser_id = setup.create_adviser(uow, adviser, language=language, town_code=code)
         uow.entry("setup", say("{name} started to use the program", name=adviser), undoable=False)
         added = setup.load_examples(uow, "keep" if examples == "keep" else "empty", town_code=code)
-    changes = {"adviser": adviser, "town": code, "language": language, "contact": contact}
-    path = config.save({key: value for key, value in changes.items() if value})
+    path = config.save({key: value for key, value in (given | {"town": code}).items() if value})
     if language:
         set_language(language)
     output.tell(say("Ready. Settings: {path}", path=str(path)))

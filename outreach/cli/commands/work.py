@@ -8,13 +8,22 @@ import typer
 
 from outreach.cli import output
 from outreach.cli.context import Invocation, day, one_of
-from outreach.cli.options import CaseArgument, DayOption, JsonFlag, NeedOption, TownOption
+from outreach.cli.options import (
+    CaseArgument,
+    DayOption,
+    JsonFlag,
+    LimitOption,
+    NeedOption,
+    OrganisationArgument,
+    TownOption,
+    whole,
+)
 from outreach.errors import BadInput
 from outreach.i18n import _, date_text, tr
 from outreach.terms.labels import label
 from outreach.terms.message import Message, say
 from outreach.terms.views import TodayRow, TouchInput
-from outreach.terms.work import Direction, Outcome, Stage, TouchKind, Verdict
+from outreach.terms.work import Direction, Outcome, Stage, TouchKind, Verdict, VerdictReason
 
 
 def register(app: typer.Typer) -> None:
@@ -32,8 +41,11 @@ def register(app: typer.Typer) -> None:
     def candidates(
         context: typer.Context,
         need: NeedOption,
-        limit: Annotated[int, typer.Option("--limit", help=_("How many at most."))] = 30,
-        offset: Annotated[int, typer.Option("--offset", help=_("How many to pass over first."))] = 0,
+        limit: LimitOption = 30,
+        offset: Annotated[
+            int,
+            typer.Option("--offset", metavar="N", parser=whole("--offset", 0), help=_("How many to pass over first.")),
+        ] = 0,
         as_json: JsonFlag = False,
     ) -> None:
         _candidates(context.obj, need=need, limit=limit, offset=offset, as_json=as_json)
@@ -41,15 +53,26 @@ def register(app: typer.Typer) -> None:
     @app.command(help=_("Give your assessment of an organisation for a need: fits, does_not_fit or later."))
     def verdict(
         context: typer.Context,
-        organisation: Annotated[str, typer.Argument(help=_("Business ID, number or name of the organisation."))],
+        organisation: OrganisationArgument,
         assessment: Annotated[str, typer.Argument(help=_("fits, does_not_fit or later."))],
         need: NeedOption,
-        reason: Annotated[str, typer.Option("--reason", help=_("Why it does not fit, in a word."))] = "",
+        reason: Annotated[
+            str,
+            typer.Option(
+                "--reason",
+                help=_(
+                    "Why it does not fit: wrong_industry, too_small, wrong_place, already_known, not_a_real_actor"
+                    " or other."
+                ),
+            ),
+        ] = "",
         until: Annotated[str, typer.Option("--until", metavar="DATE", help=_("Day to ask again, for later."))] = "",
     ) -> None:
         from outreach.services import candidates as service
         from outreach.services import organisations
 
+        verdict = one_of(assessment, Verdict, "assessment")
+        why = one_of(reason, VerdictReason, "reason").value if reason else ""
         place = context.obj.working()
         with place.write() as uow:
             actor_id = organisations.find_actor(uow, organisation)
@@ -57,8 +80,8 @@ def register(app: typer.Typer) -> None:
                 uow,
                 need,
                 actor_id,
-                one_of(assessment, Verdict, "assessment"),
-                reason=reason,
+                verdict,
+                reason=why,
                 until=day(until, "--until"),
                 key=place.key,
             )
@@ -67,21 +90,29 @@ def register(app: typer.Typer) -> None:
     @app.command(help=_("Log a contact with an organisation, or a note about it."))
     def log(
         context: typer.Context,
-        organisation: Annotated[str, typer.Argument(help=_("Business ID, number or name of the organisation."))],
+        organisation: OrganisationArgument,
         kind: Annotated[
             str, typer.Argument(help=_("call, email, letter, meeting, remote_meeting, visit, event or note."))
         ],
         text: Annotated[str, typer.Option("--text", help=_("What was said, in a few words."))] = "",
         inbound: Annotated[bool, typer.Option("--from-them", help=_("They contacted us."))] = False,
         outcome: Annotated[str, typer.Option("--result", help=_("replied, no_answer, meeting_agreed and so on."))] = "",
-        case: Annotated[int, typer.Option("--case", help=_("Number of the case; needed when there are several."))] = 0,
+        case: Annotated[
+            int | None,
+            typer.Option(
+                "--case",
+                metavar="CASE",
+                parser=whole("--case"),
+                help=_("Number of the case; needed when there are several."),
+            ),
+        ] = None,
         sent: Annotated[bool, typer.Option("--sent", help=_("I confirm that the message was sent."))] = False,
         on: DayOption = "",
     ) -> None:
         _log(
             context.obj,
             organisation,
-            case_id=case or None,
+            case_id=case,
             touch=TouchInput(
                 kind=one_of(kind, TouchKind, "kind of contact"),
                 direction=Direction.INBOUND if inbound else Direction.OUTBOUND,
@@ -95,7 +126,12 @@ def register(app: typer.Typer) -> None:
     @app.command(help=_("Confirm that an e-mail or a letter was really sent."))
     def sent(
         context: typer.Context,
-        contact: Annotated[int, typer.Argument(help=_("Number of the contact, as `show` lists it."))],
+        contact: Annotated[
+            int,
+            typer.Argument(
+                metavar="CONTACT", parser=whole("CONTACT"), help=_("Number of the contact, as `show` lists it.")
+            ),
+        ],
     ) -> None:
         from outreach.services import contact as service
 
@@ -172,6 +208,7 @@ def register(app: typer.Typer) -> None:
         as_json: JsonFlag = False,
     ) -> None:
         from outreach.services import cases as service
+        from outreach.services.session import need_adviser
 
         invocation: Invocation = context.obj
         place = invocation.workplace
@@ -183,7 +220,7 @@ def register(app: typer.Typer) -> None:
                 limits=invocation.limits,
                 town_code=invocation.town_code(town),
                 stage=one_of(stage, Stage, "stage") if stage else None,
-                owner_id=place.adviser_id if mine else None,
+                owner_id=need_adviser(place) if mine else None,
                 limit=1_000_000,
             )
         if as_json:
@@ -239,10 +276,10 @@ def _today(invocation: Invocation, *, town: str, everybody: bool, as_json: bool)
     if view.news:
         output.put(tr(say("NEWS FROM THE REGISTER")))
         for news in view.news:
-            output.put(f"  {tr(news.organisation)}: {tr(news.text)} ({date_text(news.on)})")
+            output.put(f"  {output.one_line(f'{news.organisation}: {tr(news.text)}')} ({date_text(news.on)})")
         output.put()
     waiting = say(
-        "Waiting: {candidates} candidates, {duplicates} possible duplicates, {persons} persons to be informed",
+        "Waiting: candidates {candidates}, possible duplicates {duplicates}, persons to be informed {persons}",
         candidates=view.candidates_waiting,
         duplicates=view.duplicates_waiting,
         persons=view.notice_due,
@@ -300,6 +337,7 @@ def _log(invocation: Invocation, organisation: str, *, case_id: int | None, touc
             raise BadInput(say("Which case? Say it with --case."), say("Cases: {listed}", listed=listed))
         chosen = case_id if case_id is not None else open_cases[0].case_id if open_cases else None
         number = contact.log(uow, organisation_id=row.id or 0, case_id=chosen, touch=touch, key=place.key)
+    output.put(str(number))
     output.tell(say("Logged as contact {n}", n=number))
 
 
@@ -309,15 +347,15 @@ def _task(invocation: Invocation, case_id: int, *, title: str, due: str, done: b
     place = invocation.working()
     with place.write() as uow:
         view = cases.case(uow, case_id, today=place.today, language=invocation.language, limits=invocation.limits)
-        if done:
-            if view.next_task is None:
-                raise BadInput(say("The case has no next step to mark as done."))
-            output.tell(contact.finish_task(uow, view.next_task.task_id))
-            return
         due_on = day(due, "--due")
-        if due_on is None:
+        if done and view.next_task is None:
+            raise BadInput(say("The case has no next step to mark as done."))
+        if done and view.next_task is not None:
+            said = contact.finish_task(uow, view.next_task.task_id)
+        elif due_on is None:
             raise BadInput(say("Say by which day: --due 2026-03-10"))
-        said = contact.set_next_step(uow, case_id, title, due_on)
+        else:
+            said = contact.set_next_step(uow, case_id, title, due_on)
     output.tell(said)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from outreach import codes
-from outreach.i18n import tr
+from outreach.i18n import language, tr
 from outreach.services.reports import wording
 from outreach.terms.labels import label
 from outreach.terms.message import Message, say
@@ -37,7 +37,7 @@ def heading_lines(report: StatusReport) -> tuple[str, ...]:
     town = codes.municipality(report.town_code) if report.town_code else None
     lines = [
         tr(say("Outreach status")),
-        tr(say("Town: {town}", town=town.name_fi if town else tr(say("all towns")))),
+        tr(say("Town: {town}", town=town.name(language()) if town else say("all towns"))),
     ]
     if report.since is not None:
         lines.append(tr(say("Reporting period: {since} to {until}", since=report.since, until=report.until)))
@@ -50,10 +50,13 @@ def heading_lines(report: StatusReport) -> tuple[str, ...]:
 
 def attribution(register_day: date | None) -> tuple[str, ...]:
     """The sources that their licences want named."""
-    prh = say(
-        "Source: Finnish Patent and Registration Office (PRH), BIS open data, CC BY 4.0, retrieved {date}",
-        date=register_day or "–",
-    )
+    if register_day is None:
+        prh = say("Source: Finnish Patent and Registration Office (PRH), BIS open data, CC BY 4.0")
+    else:
+        prh = say(
+            "Source: Finnish Patent and Registration Office (PRH), BIS open data, CC BY 4.0, retrieved {date}",
+            date=register_day,
+        )
     return (tr(prh), tr(say("Industry classification and municipalities: Statistics Finland, CC BY 4.0")))
 
 

@@ -39,7 +39,9 @@ def files(report: StatusReport, kind: str, language: str) -> dict[str, bytes]:
 
 def save(report: StatusReport, kind: str, language: str, target: Path) -> tuple[Path, ...]:
     """Writes the report beside `target`, whose ending is replaced; whole files or none. Returns what was written."""
-    stem = target.with_suffix("") if target.suffix.lstrip(".") in FORMATS else target
+    if not target.name or target.is_dir():
+        raise BadInput(say("This is a folder: {path}", path=str(target)), say("Write the name of a file in it."))
+    stem = target.with_suffix("") if target.suffix.lower().lstrip(".") in FORMATS else target
     written = []
     for ending, content in files(report, kind, language).items():
         path = stem.with_name(f"{stem.name}-{ending}" if ending.count(".") else f"{stem.name}.{ending}")
