@@ -7,6 +7,7 @@ PY = $(VENV)/bin/python
 PIP = $(PY) -m pip --quiet --disable-pip-version-check --no-input
 RUN = $(VENV)/.installed-run
 DEV = $(VENV)/.installed-dev
+BENCH = $(VENV)/.installed-bench
 
 .PHONY: help demo test e2e bench lint format messages docs lock clean
 
@@ -25,7 +26,7 @@ e2e: $(DEV) ## drive the real program in a terminal (needs tmux)
 	@echo "Tests in a terminal ..."
 	@$(PY) -m pytest -m e2e
 
-bench: $(DEV) ## measure speed and memory on big made-up data (slow)
+bench: $(BENCH) ## measure speed and memory on big made-up data (slow)
 	@$(PY) -m pytest -m bench benchmarks -s
 
 lint: $(DEV) ## style and types only
@@ -52,6 +53,8 @@ lock: ## choose the versions to install anew (needs uv); newer ones: make lock U
 	  --custom-compile-command "make lock" pyproject.toml --group build --group dev -o requirements-dev.txt
 	@uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
 	  --custom-compile-command "make lock" pyproject.toml --group build -c requirements-dev.txt -o requirements.txt
+	@uv pip compile $(UPGRADE) --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	  --custom-compile-command "make lock" --group bench -c requirements-dev.txt -o requirements-bench.txt
 
 clean: ## remove what was installed and built here; your data stays
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -86,3 +89,8 @@ $(DEV): $(VENV)/.made requirements-dev.txt pyproject.toml
 	@$(PIP) install --require-hashes -r requirements-dev.txt
 	@$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $(RUN) $@
+
+$(BENCH): $(DEV) requirements-bench.txt
+	@echo "Installing what is measured against ..."
+	@$(PIP) install --require-hashes -r requirements-bench.txt
+	@touch $@

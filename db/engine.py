@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 from db.unit import Read, Write, conflict
@@ -20,7 +21,7 @@ from outreach.errors import OutreachError, Unusable
 from outreach.terms.message import say
 
 OURS = ("alembic_version", "journal")  # tables by which a database of this program is known
-BUSY_TIMEOUT = 10.0  # seconds that a writer waits for another program
+BUSY_TIMEOUT = 30.0  # seconds that one waits for another program: a first import has the file to itself for so long
 
 # What PostgreSQL says (SQLSTATE) when two programs write at once: a serialisation failure or a deadlock; a key that the
 # other has just taken, or a row it has just removed; a lock that was not given up in time.
@@ -31,7 +32,9 @@ class Database:
     """A database and the two ways to use it: `read()` and `write()`. Each call opens its own session, so that none
     crosses a thread. Made by `open_database`."""
 
-    def __init__(self, url: str, busy_timeout: float = BUSY_TIMEOUT) -> None:
+    def __init__(
+        self, url: str, busy_timeout: float = BUSY_TIMEOUT, attached: Mapping[str, Path] | None = None
+    ) -> None:
         try:
             self.url = make_url(url)
         except ArgumentError as error:
@@ -44,8 +47,11 @@ class Database:
             self.url = self.url.set(drivername="postgresql+psycopg")
         if self.dialect not in ("sqlite", "postgresql"):
             raise Unusable(say("The database must be SQLite or PostgreSQL, not {kind}.", kind=self.dialect))
-        make = _sqlite_engine if self.dialect == "sqlite" else _postgresql_engine
-        self.engine = make(self.url, round(busy_timeout * 1000))
+        busy_ms = round(busy_timeout * 1000)
+        if self.dialect == "sqlite":
+            self.engine = _sqlite_engine(self.url, busy_ms, attached or {})
+        else:
+            self.engine = _postgresql_engine(self.url, busy_ms)
 
     @property
     def path(self) -> Path | None:
@@ -80,6 +86,39 @@ class Database:
                 session.rollback()
                 raise
 
+    @contextmanager
+    def joined(self, attached: Mapping[str, Path]) -> Iterator[Database]:
+        """The same database with scratch files beside it, each under a schema's name. PostgreSQL cannot see them."""
+        if self.dialect == "postgresql":
+            yield self
+            return
+        other = Database(self.url.render_as_string(hide_password=False), attached=attached)
+        try:
+            yield other
+        finally:
+            other.close()
+
+    @contextmanager
+    def alone(self, attached: Mapping[str, Path]) -> Iterator[Database | None]:
+        """The same, an SQLite file that nobody else has open and that nobody can open meanwhile; None where others do.
+
+        One transaction may then write very much: new pages go to the file at once, since a rollback only cuts them off.
+        """
+        path = self.path
+        self.engine.dispose()
+        connection = _locked(path, attached) if path is not None else None
+        if connection is None:
+            yield None
+            return
+        other = Database(self.url.render_as_string(hide_password=False))
+        other.engine.dispose()
+        other.engine = create_engine("sqlite://", creator=lambda: connection, poolclass=StaticPool)
+        try:
+            yield other
+        finally:
+            other.close()
+            connection.close()
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -89,7 +128,26 @@ def open_database(url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> Database:
     return Database(url, busy_timeout)
 
 
-def _sqlite_engine(url: URL, busy_ms: int) -> Engine:
+def _locked(path: Path, attached: Mapping[str, Path]) -> sqlite3.Connection | None:
+    """A connection that has the file to itself, without a write-ahead log; None when somebody else has it open."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=0, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA main.locking_mode = EXCLUSIVE")
+        if connection.execute("PRAGMA main.journal_mode = DELETE").fetchone() != ("delete",):
+            raise sqlite3.OperationalError("locked")
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("COMMIT")
+        for schema, file in attached.items():
+            connection.execute(f"ATTACH ? AS {schema}", (str(file),))
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA cache_size = -16000")
+    except sqlite3.OperationalError:
+        connection.close()
+        return None
+    return connection
+
+
+def _sqlite_engine(url: URL, busy_ms: int, attached: Mapping[str, Path]) -> Engine:
     engine = create_engine(url, connect_args={"timeout": busy_ms / 1000, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
@@ -107,6 +165,8 @@ def _sqlite_engine(url: URL, busy_ms: int) -> Engine:
             "wal_autocheckpoint = 8000",  # pages, 32 MB: an import spends a quarter of its time less on folding the log
         ):
             connection.execute(f"PRAGMA {pragma}")
+        for schema, file in attached.items():
+            connection.execute(f"ATTACH ? AS {schema}", (str(file),))
 
     return engine
 

@@ -74,6 +74,12 @@ def last_undoable(session: Session, adviser_id: int | None) -> Journal | None:
     return session.get(Journal, key) if key else None
 
 
+def entry_of_run(session: Session, run_id: int) -> int | None:
+    """Key of the entry under which an import wrote; None when it wrote nothing that is journalled."""
+    found = select(func.max(Journal.id)).where(Journal.run_id == run_id)  # type: ignore[arg-type]
+    return session.execute(found).scalar_one_or_none()
+
+
 def last_change(session: Session, table: str, row_id: int) -> tuple[str, datetime] | None:
     """Who last wrote a row ("" for the program itself), and when; None when the history does not tell."""
     rows, journal, adviser = (metadata.tables[name] for name in ("journal_row", "journal", "adviser"))

@@ -7,15 +7,13 @@ the program says no, Unreachable where the host does not answer or may not be as
 
 from __future__ import annotations
 
-import contextlib
-import os
+import hashlib
 import socket
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib import metadata
-from io import BytesIO
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -24,6 +22,7 @@ from protego import Protego
 
 from importers.addresses import AddressGuard, Resolver
 from importers.pacing import BACK_OFF, LONGEST_WAIT, REGISTER, WEB, Pacer, Profile, retry_after
+from importers.part import InMemory, PartFile
 from importers.wire import Answer, Call, Passing, Progress, Wire, host_of
 from outreach.errors import BadConfig, BadInput, OutreachError, Unreachable
 from outreach.rules.text import clean
@@ -113,7 +112,7 @@ class Fetcher:
         headers: Mapping[str, str] | None = None,
     ) -> Fetched:
         """One page in memory, whatever its status; 429, 502, 503 and 504 raise Unreachable after the retries."""
-        body = BytesIO()
+        body = InMemory()
         try:
             whole = requests.Request("GET", url, params=dict(params or {})).prepare().url or ""
         except (requests.RequestException, UnicodeError) as error:
@@ -124,9 +123,9 @@ class Fetcher:
             url=answer.url,
             status=answer.status,
             headers=answer.headers,
-            content=body.getvalue(),
+            content=(content := body.content.getvalue()),
             fetched_at=answer.fetched_at,
-            sha256=answer.sha256,
+            sha256=hashlib.sha256(content).hexdigest(),
         )
 
     def download(
@@ -139,42 +138,48 @@ class Fetcher:
         modified: str = "",
         progress: Progress | None = None,
     ) -> Downloaded | Unchanged:
-        """A file on disk: written as `target` with the suffix .part, renamed when whole; a failure leaves nothing.
+        """A file on disk: written as `<target>.part`, renamed when whole; a failure leaves an older file alone.
 
-        `etag` and `modified` of the last download let the host answer that nothing has changed.
+        `etag` and `modified` of the last download let the host answer that nothing has changed. Where the host gives a
+        strong ETag, the part of a broken-off download stays, and the next one asks for the rest alone.
         """
-        headers = {"Accept-Encoding": "identity"}
-        headers |= {"If-None-Match": etag} if etag else {}
-        headers |= {"If-Modified-Since": modified} if modified else {}
-        part = target.with_suffix(".part")
         try:
-            with part.open("wb") as file:
-                answer = self._visit(url, Call(profile, file, profile.total_seconds, progress), headers)
-                size = file.tell()
-                file.flush()
-                os.fsync(file.fileno())
-            if answer.status == 304 and (etag or modified):
-                return Unchanged(url=answer.url, fetched_at=answer.fetched_at)
-            if answer.status != 200:
-                raise _no_file(answer)
-            part.replace(target)
+            part = PartFile(url, target)
+            try:
+                return self._download(part, profile, etag, modified, progress)
+            finally:
+                part.close()
         except OSError as error:
-            reason = error.strerror or type(error).__name__
             raise BadInput(
                 say(
                     "The file could not be written: {file}. {reason}. Nothing was saved.",
                     file=str(target),
-                    reason=reason,
+                    reason=error.strerror or type(error).__name__,
                 )
             ) from error
-        finally:
-            with contextlib.suppress(OSError):
-                part.unlink()
+
+    def _download(
+        self, part: PartFile, profile: Profile, etag: str, modified: str, progress: Progress | None
+    ) -> Downloaded | Unchanged:
+        headers = {"Accept-Encoding": "identity"}
+        headers |= {"If-None-Match": etag} if etag else {}
+        headers |= {"If-Modified-Since": modified} if modified else {}
+        call = Call(profile, part, profile.total_seconds, progress)
+        answer = self._visit(part.url, call, {**headers, **part.headers()})
+        if part.start and (answer.status == 416 or (answer.status == 206 and not part.is_rest(answer.headers))):
+            part.forget()
+            answer = self._visit(part.url, call, headers)
+        if answer.status == 304 and (etag or modified):
+            part.drop()
+            return Unchanged(url=answer.url, fetched_at=answer.fetched_at)
+        if answer.status not in ((200, 206) if part.start else (200,)):
+            raise _no_file(answer)
+        sha256 = part.finish()
         return Downloaded(
             url=answer.url,
-            path=target,
-            bytes=size,
-            sha256=answer.sha256,
+            path=part.target,
+            bytes=part.size,
+            sha256=sha256,
             etag=answer.headers.get("etag", ""),
             modified=answer.headers.get("last-modified", ""),
             fetched_at=answer.fetched_at,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from http.client import IncompleteRead
 from http.cookiejar import DefaultCookiePolicy
-from typing import IO
+from typing import Protocol
 from urllib.parse import urlsplit
 
 import requests
@@ -29,12 +28,21 @@ _CHUNK = 64 * 1024  # bytes
 Progress = Callable[[int, int | None], None]  # bytes so far, bytes in all where known
 
 
+class Body(Protocol):
+    """Where the body of an answer goes. `begin` is called once the head is known, with the bytes to come where the host
+    tells them, and returns how many bytes before them are there already."""
+
+    def begin(self, status: int, headers: Mapping[str, str], length: int | None) -> int: ...
+
+    def write(self, piece: bytes) -> None: ...
+
+
 @dataclass(slots=True)
 class Call:
     """What one call of the Fetcher shares between its hops and tries. `left` is in seconds and is drawn on."""
 
     profile: Profile
-    body: IO[bytes]
+    body: Body
     left: float
     progress: Progress | None = None
 
@@ -48,7 +56,6 @@ class Answer:
     headers: Mapping[str, str]
     onward: str
     fetched_at: datetime
-    sha256: str
 
 
 class Passing(Exception):
@@ -78,8 +85,6 @@ class Wire:
 
     def ask(self, url: str, headers: Mapping[str, str], call: Call) -> Answer:
         """The answer of any status. Raises Passing where another try makes sense, else Unreachable or Refused."""
-        call.body.seek(0)
-        call.body.truncate()
         started = self._monotonic()
         watch = self._here.watch = Watch()
         try:
@@ -104,7 +109,11 @@ class Wire:
         onward = ""
         if response.status_code in REDIRECTS:
             onward = self._session.get_redirect_target(response) or ""
-        digest, size, whole = hashlib.sha256(), 0, _length(headers)
+        length = None if onward else _length(headers)
+        if length is not None and length > call.profile.max_bytes:
+            raise _too_large(url, call.profile)
+        size = call.body.begin(response.status_code, headers, length)
+        whole = None if length is None else size + length
         for piece in () if onward else _pieces(response, url, watch, call.profile):
             size += len(piece)
             if size > call.profile.max_bytes:
@@ -112,7 +121,6 @@ class Wire:
             if self._monotonic() - started > call.left:
                 raise _late(url, call.profile)
             call.body.write(piece)
-            digest.update(piece)
             if call.progress:
                 call.progress(size, whole)
         if watch.fired:
@@ -123,7 +131,6 @@ class Wire:
             headers=headers,
             onward=onward,
             fetched_at=self._clock(),
-            sha256=digest.hexdigest(),
         )
 
     def _opened(self, sock: socket.socket) -> None:

@@ -300,6 +300,11 @@ def database_url(config: Config) -> str:
     return f"postgresql+psycopg://{rest}" if scheme in ("postgres", "postgresql") else address
 
 
+def has_password(address: str) -> bool:
+    """Whether the address of a database holds a password."""
+    return _masked(address) != address
+
+
 def key_file(config: Config) -> Path:
     """The key of the do-not-contact entries: outside the database, the same one at all workplaces."""
     return config.folder / "suppression.key"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, BigInteger, Column, Index, text
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, text
 from sqlmodel import Field, SQLModel
 
 from db.models.base import OWN_KEY, SORT_KEY, UtcDateTime
@@ -24,6 +24,12 @@ class RegistryCompany(SQLModel, table=True):
             "ix_registry_company_inactive", "id", sqlite_where=text("NOT active"), postgresql_where=text("NOT active")
         ),
         Index("ix_registry_company_industry_set_industry_code", "industry_set", "industry_code"),
+        Index(
+            "ix_registry_company_vanished_on",
+            "vanished_on",
+            sqlite_where=text("vanished_on IS NOT NULL"),
+            postgresql_where=text("vanished_on IS NOT NULL"),
+        ),
     )
 
     id: int = Field(sa_column=Column(OWN_KEY, primary_key=True, autoincrement=False))
@@ -53,9 +59,21 @@ class RegistryCompany(SQLModel, table=True):
     street: str = ""
     active: bool = True  # registered, not ended, neither bankrupt nor in liquidation
     modified: str = ""
-    content_hash: int = Field(sa_column=Column(BigInteger, nullable=False))
     changed_run_id: int = Field(foreign_key="import_run.id", index=True)
     vanished_on: date | None = None  # no longer in a complete bulk file; not the same as ceased
+    asked_on: date | None = None  # when the interface was asked why
+
+
+class RegistryHash(SQLModel, table=True):
+    """Hashes of a company: of its record's text in the last file, 0 when nobody knows, and of what is kept of it."""
+
+    __tablename__ = "registry_hash"
+
+    company_id: int = Field(
+        sa_column=Column(OWN_KEY, ForeignKey("registry_company.id"), primary_key=True, autoincrement=False)
+    )
+    raw_hash: int = Field(sa_type=BigInteger)
+    content_hash: int = Field(sa_type=BigInteger)
 
 
 class RegistryName(SQLModel, table=True):
@@ -132,7 +150,8 @@ class RegistryEntry(SQLModel, table=True):
 
 
 class RegistryChange(SQLModel, table=True):
-    """What changed in a company, seen by which run. `kind` is a `terms.ChangeKind`."""
+    """What changed in a company, seen by which run. `kind` is a `terms.ChangeKind`; `image` is what its rows held
+    before the run, on one row of each company that it changed."""
 
     __tablename__ = "registry_change"
 
@@ -143,6 +162,7 @@ class RegistryChange(SQLModel, table=True):
     before: str = ""
     after: str = ""
     seen_at: datetime = Field(sa_type=UtcDateTime)
+    image: dict[str, object] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
 
 
 class RegistryPostcode(SQLModel, table=True):
@@ -181,6 +201,7 @@ class ImportRun(SQLModel, table=True):
     review: int = 0
     resume: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     notes: list[object] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    quality: dict[str, object] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
 
 
 class ImportReject(SQLModel, table=True):

@@ -11,7 +11,7 @@ from sqlalchemy import Row, Select, func, select
 from sqlmodel import Session
 
 from db.models import metadata
-from outreach.terms.runs import ImportKind, RunState
+from outreach.terms.runs import ChangeKind, ImportKind, RunState
 
 t = metadata.tables
 COMPANY, NAME, CHANGE, RUN = t["registry_company"], t["registry_name"], t["registry_change"], t["import_run"]
@@ -161,8 +161,9 @@ def verdicts(session: Session, organisation_id: int) -> Sequence[Row[Any]]:
 
 
 def changes(session: Session, actor_id: int) -> Sequence[Row[Any]]:
-    """What changed in the register."""
-    return session.execute(select(CHANGE).where(CHANGE.c.company_id == actor_id)).all()
+    """What changed in the register, as far as it is worth telling."""
+    query = select(CHANGE.c.id, CHANGE.c.kind, CHANGE.c.before, CHANGE.c.after, CHANGE.c.seen_at)
+    return session.execute(query.where(CHANGE.c.company_id == actor_id, CHANGE.c.kind != ChangeKind.RECORD)).all()
 
 
 def _titles() -> tuple[Any, Any, Any]:

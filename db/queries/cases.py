@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
@@ -164,34 +164,6 @@ def has_verdict(session: Session, need_id: int, organisation_id: int, verdict: s
 def is_scored(session: Session, need_id: int, actor_id: int) -> bool:
     query = select(SCORE.c.score).where(SCORE.c.need_id == need_id, SCORE.c.actor_id == actor_id)
     return session.execute(query).first() is not None
-
-
-def news(
-    session: Session, *, owner_id: int | None, town_code: str, since: datetime, stages: Sequence[str]
-) -> Sequence[Row[Any]]:
-    """Changes in the register that touch an open case, newest first."""
-    change = t["registry_change"]
-    query = (
-        select(
-            CASE.c.id.label("case_id"),
-            ORG.c.actor_id,
-            NAME.label("organisation"),
-            change.c.kind,
-            change.c.before,
-            change.c.after,
-            change.c.seen_at,
-        )
-        .join(ORG, ORG.c.id == CASE.c.organisation_id)
-        .join(change, change.c.company_id == ORG.c.actor_id)
-        .outerjoin(COMPANY, COMPANY.c.id == ORG.c.actor_id)
-        .where(CASE.c.stage.in_(stages), change.c.seen_at >= since)
-        .order_by(change.c.seen_at.desc(), change.c.id.desc())
-    )
-    if owner_id is not None:
-        query = query.where(CASE.c.owner_id == owner_id)
-    if town_code:
-        query = query.where(CASE.c.town_code == town_code)
-    return session.execute(query.limit(50)).all()
 
 
 def _parts(ids: Sequence[int], size: int = 500) -> list[Sequence[int]]:

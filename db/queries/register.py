@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select, update
 from sqlmodel import Session, col
 
-from db.models import RegistryAddress, RegistryCompany, RegistryPostcode, RegistrySituation
+from db.models import (
+    ImportRun,
+    Organisation,
+    RegistryAddress,
+    RegistryChange,
+    RegistryCompany,
+    RegistryHash,
+    RegistryPostcode,
+)
 from db.unit import table_of
 
 IDS_AT_ONCE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class StoredCompany:
-    """Facts of a company as the mirror holds them, for telling what has changed."""
-
-    name: str
-    municipality_code: str
-    industry_set: str
-    industry_code: str
-    form_code: str
-    trade_register_status: str
-    ended: date | None
-    website: str
-    open_situations: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +35,33 @@ class PostcodeUse:
     count: int
 
 
-def content_hashes(session: Session) -> dict[int, int]:
-    """Hash of every company of the mirror by its key."""
-    table = table_of(RegistryCompany)
-    return dict(session.connection().execute(select(table.c.id, table.c.content_hash)).tuples().all())
+def raw_hashes(session: Session) -> tuple[array[int], array[int]]:
+    """Every company of the mirror in the order of the keys: key, hash of the text. Past SQLAlchemy, whose handling of
+    rows takes five times as long as reading them."""
+    keys, raw = array("q"), array("q")
+    cursor: Any = session.connection().connection.cursor()
+    cursor.execute("SELECT company_id, raw_hash FROM registry_hash ORDER BY company_id")
+    while rows := cursor.fetchmany(20_000):
+        keys.extend([row[0] for row in rows])
+        raw.extend([row[1] for row in rows])
+    cursor.close()
+    return keys, raw
+
+
+def content_hashes(session: Session, ids: Iterable[int]) -> dict[int, int]:
+    """Hash of the content of some companies by key; keys that the mirror does not hold are left out."""
+    table, wanted = table_of(RegistryHash), list(ids)
+    found: dict[int, int] = {}
+    for start in range(0, len(wanted), IDS_AT_ONCE):
+        part = wanted[start : start + IDS_AT_ONCE]
+        query = select(table.c.company_id, table.c.content_hash).where(table.c.company_id.in_(part))
+        found.update(session.connection().execute(query).tuples().all())
+    return found
+
+
+def is_empty(session: Session) -> bool:
+    """Whether the mirror holds no company."""
+    return session.execute(select(col(RegistryCompany.id)).limit(1)).first() is None
 
 
 def vanished_ids(session: Session) -> set[int]:
@@ -63,37 +80,9 @@ def count_present(session: Session) -> int:
     )
 
 
-def stored_companies(session: Session, ids: Sequence[int]) -> dict[int, StoredCompany]:
-    """The mirror's facts of some companies by key; keys it does not hold are left out."""
-    found: dict[int, StoredCompany] = {}
-    for start in range(0, len(ids), IDS_AT_ONCE):
-        part = ids[start : start + IDS_AT_ONCE]
-        situations: dict[int, set[str]] = {}
-        for key, kind in session.execute(
-            select(col(RegistrySituation.company_id), col(RegistrySituation.kind)).where(
-                col(RegistrySituation.company_id).in_(part), col(RegistrySituation.ended).is_(None)
-            )
-        ):
-            situations.setdefault(key, set()).add(kind)
-        for row in session.execute(
-            select(
-                col(RegistryCompany.id),
-                col(RegistryCompany.name),
-                col(RegistryCompany.municipality_code),
-                col(RegistryCompany.industry_set),
-                col(RegistryCompany.industry_code),
-                col(RegistryCompany.form_code),
-                col(RegistryCompany.trade_register_status),
-                col(RegistryCompany.ended),
-                col(RegistryCompany.website),
-            ).where(col(RegistryCompany.id).in_(part))
-        ):
-            found[row[0]] = StoredCompany(*row[1:], frozenset(situations.get(row[0], ())))  # type: ignore[call-arg]
-    return found
-
-
-def postcode_uses(session: Session) -> list[PostcodeUse]:
-    """Postal codes of the mirror's Finnish addresses with their municipalities, in the order of the codes."""
+def postcode_uses(session: Session, codes: Sequence[str] | None = None) -> list[PostcodeUse]:
+    """Postal codes of the mirror's Finnish addresses with their municipalities, in the order of the codes; all of them,
+    or some."""
     address = RegistryAddress
     keys = (col(address.postcode), col(address.municipality_code), col(address.city_fi), col(address.city_sv))
     query = (
@@ -101,7 +90,15 @@ def postcode_uses(session: Session) -> list[PostcodeUse]:
         .where(col(address.municipality_code) != "", func.length(col(address.postcode)) == 5)
         .group_by(*keys)
     )
-    return sorted((PostcodeUse(*row) for row in session.execute(query)), key=lambda use: (use.postcode, -use.count))
+    found: list[PostcodeUse] = []
+    for part in _parts(codes) if codes is not None else [None]:
+        wanted = query if part is None else query.where(col(address.postcode).in_(part))
+        found += [PostcodeUse(*row) for row in session.execute(wanted)]
+    return sorted(found, key=lambda use: (use.postcode, -use.count))
+
+
+def _parts(values: Sequence[str]) -> list[Sequence[str]]:
+    return [values[start : start + IDS_AT_ONCE] for start in range(0, len(values), IDS_AT_ONCE)]
 
 
 def postcodes(session: Session) -> dict[str, tuple[str, str, str]]:
@@ -135,3 +132,74 @@ def municipality_of_postcode(session: Session, postcode: str) -> str:
     """Municipality code learnt for a postal code; "" when nothing was."""
     row = session.get(RegistryPostcode, postcode)
     return row.municipality_code if row is not None else ""
+
+
+def companies_of_run(session: Session, run_id: int) -> list[int]:
+    """Companies whose rows are as a run left them."""
+    company = RegistryCompany
+    query = select(col(company.id)).where(col(company.changed_run_id) == run_id).order_by(col(company.id))
+    return list(session.execute(query).scalars())
+
+
+def imaged(session: Session, run_id: int) -> set[int]:
+    """Companies of which a run has kept what they were before."""
+    change = table_of(RegistryChange)
+    query = select(change.c.company_id).where(change.c.run_id == run_id, change.c.image.is_not(None))
+    return set(session.execute(query).scalars())
+
+
+def overwritten(session: Session, run_id: int) -> list[int]:
+    """Companies that later runs have found as a run left them, and have changed, by key."""
+    change = table_of(RegistryChange)
+    before = change.c.image["company"]["changed_run_id"].as_integer()
+    query = select(change.c.company_id).where(change.c.run_id > run_id, before == run_id).distinct()
+    return sorted(session.execute(query).scalars())
+
+
+def images(session: Session, run_id: int, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What companies were before a run."""
+    change = table_of(RegistryChange)
+    query = (
+        select(change.c.company_id, change.c.image)
+        .where(change.c.run_id == run_id, change.c.company_id.in_(ids), change.c.image.is_not(None))
+        .order_by(change.c.id.desc())
+    )
+    return dict(session.execute(query).tuples().all())
+
+
+def forget_changes(session: Session, run_id: int, ids: Sequence[int]) -> None:
+    """Takes what a run has told of companies out of the feed."""
+    change = table_of(RegistryChange)
+    session.execute(delete(change).where(change.c.run_id == run_id, change.c.company_id.in_(ids)))
+
+
+def worked_with(session: Session, ids: Sequence[int]) -> set[int]:
+    """Companies that somebody has made an organisation of ours."""
+    actor = table_of(Organisation).c.actor_id
+    found: set[int] = set()
+    for start in range(0, len(ids), IDS_AT_ONCE):
+        part = ids[start : start + IDS_AT_ONCE]
+        found.update(session.execute(select(actor).where(actor.in_(part))).scalars())
+    return found
+
+
+def newer_runs(session: Session, run_id: int, kinds: Sequence[str]) -> int:
+    """How many runs of these kinds have changed something after a run."""
+    run = table_of(ImportRun)
+    query = select(func.count()).where(run.c.id > run_id, run.c.kind.in_(kinds), run.c.created + run.c.changed > 0)
+    return int(session.execute(query).scalar_one())
+
+
+def drop_images(session: Session, kinds: Sequence[str], runs_kept: int) -> None:
+    """Forgets what companies were before all but the newest runs that have changed something."""
+    run, change = table_of(ImportRun), table_of(RegistryChange)
+    newest = (
+        select(run.c.id)
+        .where(run.c.kind.in_(kinds), run.c.created + run.c.changed > 0)
+        .order_by(run.c.id.desc())
+        .offset(runs_kept)
+        .limit(1)
+    )
+    last = session.execute(newest).scalar_one_or_none()
+    if last is not None:
+        session.execute(update(change).where(change.c.run_id <= last, change.c.image.is_not(None)).values(image=None))

@@ -51,6 +51,7 @@ def result_of(session: Session, run: ImportRun) -> RunResult:
             for row in rejects.scalars()
         ),
         notes=tuple(Message.from_plain(note) for note in run.notes if isinstance(note, dict)),
+        quality=run.quality,
     )
 
 
@@ -70,6 +71,18 @@ def last_run(
         wanted = wanted.where(col(ImportRun.complete) == complete)
     run = session.execute(wanted.order_by(col(ImportRun.id).desc()).limit(1)).scalar_one_or_none()
     return _row(run) if run else None
+
+
+def ended_badly(session: Session, kinds: Collection[ImportKind]) -> bool:
+    """Whether the newest run of these kinds, refused ones left out, did not come to its end."""
+    newest = (
+        select(ImportRun.state)  # type: ignore[call-overload]
+        .where(col(ImportRun.kind).in_(list(kinds)), col(ImportRun.state) != RunState.REFUSED)
+        .order_by(col(ImportRun.id).desc())
+        .limit(1)
+    )
+    state = session.execute(newest).scalar_one_or_none()
+    return state is not None and state != RunState.DONE
 
 
 def last_of_source(session: Session, kind: ImportKind, source: str) -> ImportRun | None:

@@ -17,7 +17,7 @@ from outreach.terms.needs import ActorFacts
 t = metadata.tables
 COMPANY, NAME, ORG, ALIAS = t["registry_company"], t["registry_name"], t["organisation"], t["organisation_alias"]
 COMPETENCE, SITE, RECORD, BAN = t["competence"], t["site"], t["source_record"], t["suppression"]
-SCORE = t["need_score"]
+SCORE, CHANGE = t["need_score"], t["registry_change"]
 IDS_AT_ONCE = 500
 
 FACTS_VERSION = "facts_version"  # of all facts that scores rest on: a new one makes every score stale
@@ -142,12 +142,22 @@ def facts_of(session: Session, actor_ids: Iterable[int]) -> dict[int, ActorFacts
     return found
 
 
-def stored(session: Session, need_id: int) -> dict[int, StoredScore]:
-    """Scores of a need as they are kept, by actor."""
+def actors_of_run(session: Session, run_id: int, most: int) -> list[int]:
+    """Companies that a run of the register has written, or seen vanish, in order; at most so many."""
+    written = select(COMPANY.c.id).where(COMPANY.c.changed_run_id == run_id)
+    told = select(CHANGE.c.company_id).where(CHANGE.c.run_id == run_id)
+    return list(session.execute(written.union(told).order_by("id").limit(most)).scalars())
+
+
+def stored(session: Session, need_id: int, actor_ids: Sequence[int] | None = None) -> dict[int, StoredScore]:
+    """Scores of a need as they are kept, by actor: of all, or of those given."""
     query = select(SCORE.c.actor_id, SCORE.c.score, SCORE.c.band, SCORE.c.completeness)
+    query = query.where(SCORE.c.need_id == need_id)
+    queries = [query] if actor_ids is None else [query.where(SCORE.c.actor_id.in_(p)) for p in _parts(actor_ids)]
     return {
         actor_id: (score, band, completeness)
-        for actor_id, score, band, completeness in session.execute(query.where(SCORE.c.need_id == need_id))
+        for part in queries
+        for actor_id, score, band, completeness in session.execute(part)
     }
 
 

@@ -1,7 +1,8 @@
 """Finding organisations while somebody types: by the beginnings of the words of any of their names, by Business ID.
 
 `by_name` hides the engine: FTS5 on SQLite, a tsvector index on PostgreSQL. Words come folded, letters and digits only
-(`rules.text.search_words`). Results are actor numbers, at most `limit`; nothing is ranked: the cost stays bounded.
+(`rules.text.search_words`). Results are actor numbers, at most `limit`, in no order that means anything: whoever ranks
+them ranks at most so many, since a word such as "asunto" is in a hundred thousand names.
 """
 # ruff: noqa: S608 - statements are put together from the pieces below; what somebody typed is always a bound value
 
@@ -20,6 +21,8 @@ from db.models import NAME_SLOTS
 # Reading one company with its names takes as long as this many hits of the word index (5 and 1.2 microseconds).
 _COMPANY_IN_HITS = 4
 _FEW_COMPANIES = 20_000
+_NAMES_OF_ONE = 2  # of one company among the hits; where there are more, all hits are read
+_LONGEST_PREFIX = 3  # letters; beginnings of words up to this long are in the index of SQLite themselves
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +46,32 @@ def by_name(session: Session, words: Sequence[str], scope: Scope, limit: int) ->
     """Actors of which one name, the register's or one that we know, has every word at the beginning of a word."""
     if not words:
         return []
-    values = {**values_of(words, scope), "limit": limit}
+    values = {**values_of(words, scope), "limit": limit, "names": limit * _NAMES_OF_ONE}
     way = _way(session, scope, values)
-    found = [*_keys(session, statement(way, scope, words), values), *_keys(session, _own(scope, words), values)]
+    if way is Way.WORDS_POSTGRESQL:
+        found = _first_of_many(session, scope, words, values)
+    else:
+        found = _whole_words(session, scope, words, values) if way is Way.WORDS_SQLITE else []
+        if len(found) < limit:
+            found += _keys(session, statement(way, scope, words), values)
+    if len(found) < limit:
+        found += _keys(session, _own(scope, words), values)
     return list(dict.fromkeys(found))[:limit]
 
 
 def by_number(session: Session, digits: str, scope: Scope, limit: int) -> list[int]:
     """Actors whose Business ID begins with these digits, 4 to 8 of them, by number."""
     values = {"low": int(digits.ljust(8, "0")), "high": int(digits.ljust(8, "9")), "limit": limit}
+    return _keys(session, number_statement(scope), {**values, "town": scope.municipality_code})
+
+
+def number_statement(scope: Scope) -> str:
     mine = "JOIN organisation o ON o.actor_id = c.id" if scope.mine_only else ""
-    sql = (
+    return (
         f"SELECT c.id FROM registry_company c {mine} WHERE c.id BETWEEN :low AND :high {_of_register(scope)} UNION"
         " SELECT o.actor_id FROM organisation o LEFT JOIN registry_company c ON c.id = o.actor_id"
         f" WHERE o.actor_id BETWEEN :low AND :high {_of_ours(scope)} ORDER BY 1 LIMIT :limit"
     )
-    return _keys(session, sql, {**values, "town": scope.municipality_code})
 
 
 def statement(way: Way, scope: Scope, words: Sequence[str]) -> str:
@@ -79,12 +92,22 @@ def statement(way: Way, scope: Scope, words: Sequence[str]) -> str:
             f"SELECT DISTINCT {actor} FROM registry_name_search s {mine} {joined}"
             f" WHERE s.registry_name_search MATCH :match {_of_register(scope)} LIMIT :limit"
         )
+    return f"SELECT DISTINCT company_id FROM ({hits(scope)}) h LIMIT :limit"
+
+
+def hits(scope: Scope) -> str:
+    """Companies of the names that PostgreSQL finds, once for each name."""
     mine = "JOIN organisation o ON o.actor_id = n.company_id" if scope.mine_only else ""
-    joined = "JOIN registry_company c ON c.id = n.company_id" if company else ""
+    joined = "JOIN registry_company c ON c.id = n.company_id" if scope.municipality_code or scope.active_only else ""
     return (
-        f"SELECT DISTINCT n.company_id FROM registry_name n {mine} {joined}"
-        f" WHERE to_tsvector('simple', n.name_fold) @@ to_tsquery('simple', :query) {_of_register(scope)} LIMIT :limit"
+        f"SELECT n.company_id FROM registry_name n {mine} {joined}"
+        f" WHERE to_tsvector('simple', n.name_fold) @@ to_tsquery('simple', :query) {_of_register(scope)}"
     )
+
+
+def first_hits(scope: Scope) -> str:
+    """Companies of the first names that PostgreSQL finds, with how many of these each has."""
+    return f"SELECT company_id, count(*) FROM ({hits(scope)} LIMIT :names) h GROUP BY company_id LIMIT :limit"
 
 
 def values_of(words: Sequence[str], scope: Scope) -> dict[str, Any]:
@@ -95,6 +118,25 @@ def values_of(words: Sequence[str], scope: Scope) -> dict[str, Any]:
         "town": scope.municipality_code,
         **{f"like{i}": f"% {word}%" for i, word in enumerate(words)},
     }
+
+
+def _whole_words(session: Session, scope: Scope, words: Sequence[str], values: dict[str, Any]) -> list[int]:
+    """What SQLite finds by the words as they stand, where that is enough: it reads the hits of a whole word one by one,
+    but those of a beginning all before the first, and a word may be in a hundred thousand names."""
+    if all(len(word) <= _LONGEST_PREFIX for word in words):
+        return []
+    whole = " ".join(f'"{word}"' + ("*" if len(word) <= _LONGEST_PREFIX else "") for word in words)
+    found = _keys(session, statement(Way.WORDS_SQLITE, scope, words), {**values, "match": whole})
+    return found if len(found) == values["limit"] else []
+
+
+def _first_of_many(session: Session, scope: Scope, words: Sequence[str], values: dict[str, Any]) -> list[int]:
+    """What PostgreSQL finds in the first names, where these are of as many companies as wanted; else in all. To make
+    each company come once it would read all hits, and a bound on the names lets it stop."""
+    found = session.execute(text(first_hits(scope)), values).all()
+    if len(found) < values["limit"] and sum(count for _, count in found) >= values["names"]:
+        return _keys(session, statement(Way.WORDS_POSTGRESQL, scope, words), values)
+    return [int(key) for key, _ in found]
 
 
 def _way(session: Session, scope: Scope, values: dict[str, Any]) -> Way:

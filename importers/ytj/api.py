@@ -7,13 +7,15 @@ counted by `totalResults` and repeats are found by Business ID. The whole regist
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
+import msgspec
+
 from importers.fetch import REGISTER, Fetched, Fetcher, Profile
-from importers.ytj.record import is_active, parse_company
+from importers.ytj.record import NotJson, parse_record
 from importers.ytj.report import Report
 from outreach.errors import BadInput, NotFound, Unreachable
 from outreach.rules.identity import check_business_id
@@ -42,7 +44,6 @@ class Page:
     companies: tuple[RegisterCompany, ...]
     rejects: tuple[Reject, ...]
     repeated: int  # companies that an earlier page has given
-    left_out: int  # companies that are not active, or have no address in the municipalities asked for
     fetched_at: datetime
     sha256: str
     resume: Resume
@@ -60,13 +61,18 @@ class PostCode:
     municipality_code: str
 
 
+class _Answer(msgspec.Struct):
+    """A page as the interface gives it."""
+
+    totalResults: int  # noqa: N815 - the interface's name
+    companies: list[msgspec.Raw]
+
+
 @dataclass(slots=True, kw_only=True)
 class _Run:
     fetcher: Fetcher
     base_url: str
     profile: Profile
-    active_only: bool
-    municipalities: Collection[str]
     report: Report
     done: dict[str, dict[str, int]]
     given: set[str] = field(default_factory=set)
@@ -84,21 +90,17 @@ def pages_for_postcodes(
     *,
     interval: float = REGISTER.min_interval,
     resume: Resume | None = None,
-    active_only: bool = False,
-    municipalities: Collection[str] = (),
     report: Report | None = None,
 ) -> Iterator[Page]:
     """Companies with a visiting or postal address in the post codes, page by page, each company once.
 
-    `interval` is in seconds; `resume` is what the last page of an earlier run gave. `municipalities` are codes of three
-    digits: a post town is not a municipality, so an address decides. A list that changes meanwhile is read again.
+    `interval` is in seconds; `resume` is what the last page of an earlier run gave. A list that changes
+    meanwhile is read again.
     """
     run = _Run(
         fetcher=fetcher,
         base_url=base_url,
         profile=replace(ANSWER, min_interval=interval),
-        active_only=active_only,
-        municipalities=frozenset(municipalities),
         report=Report() if report is None else report,
         done={code: dict(state) for code, state in (resume or {}).items()},
     )
@@ -122,7 +124,7 @@ def company_by_id(
     answer = _ask(fetcher, base_url, "companies", {"businessId": wanted}, replace(ANSWER, min_interval=interval))
     _, records = _companies(answer)
     for raw in records:
-        company = parse_company(raw, where=f"Business ID {wanted}")
+        company = _parsed(raw, f"Business ID {wanted}", Report(), base_url)
         if company.business_id == wanted or len(records) == 1:
             return company
     return None
@@ -167,7 +169,7 @@ def _reading(run: _Run, postcode: str, first: int, *, final: bool) -> Generator[
         of = max(1, -(-size // PAGE_SIZE))
         _check_filter(records, postcode, run.base_url)
         before = len(seen)
-        companies, rejects, repeated, left_out = _sort(run, records, f"post code {postcode}, page {page}", seen)
+        companies, rejects, repeated = _sort(run, records, f"post code {postcode}, page {page}", seen)
         settled = total in (-1, size) and page <= of and len(seen) - before == len(records)
         last = page >= of
         if last and first == 1:
@@ -183,7 +185,6 @@ def _reading(run: _Run, postcode: str, first: int, *, final: bool) -> Generator[
             companies=companies,
             rejects=rejects,
             repeated=repeated,
-            left_out=left_out,
             fetched_at=answer.fetched_at,
             sha256=answer.sha256,
             resume={code: dict(state) for code, state in run.done.items()},
@@ -195,14 +196,14 @@ def _reading(run: _Run, postcode: str, first: int, *, final: bool) -> Generator[
 
 
 def _sort(
-    run: _Run, records: list[Any], where: str, seen: set[str]
-) -> tuple[tuple[RegisterCompany, ...], tuple[Reject, ...], int, int]:
-    """What is wanted, what is not accepted, and how many have been given before or are not wanted."""
+    run: _Run, records: list[bytes], where: str, seen: set[str]
+) -> tuple[tuple[RegisterCompany, ...], tuple[Reject, ...], int]:
+    """Companies, what is not accepted, and how many have been given before."""
     companies: list[RegisterCompany] = []
     rejects: list[Reject] = []
-    repeated = left_out = 0
+    repeated = 0
     for index, raw in enumerate(records, 1):
-        company = parse_company(raw, where=f"{where}, record {index}", report=run.report)
+        company = _parsed(raw, f"{where}, record {index}", run.report, run.base_url)
         key = company.business_id or f"{where}, record {index}"
         seen.add(key)
         if key in run.given:
@@ -211,27 +212,17 @@ def _sort(
         run.given.add(key)
         if isinstance(company, Reject):
             rejects.append(company)
-        elif (run.active_only and not is_active(company)) or not _lies_in(company, run.municipalities):
-            left_out += 1
         else:
             companies.append(company)
-    return tuple(companies), tuple(rejects), repeated, left_out
+    return tuple(companies), tuple(rejects), repeated
 
 
-def _lies_in(company: RegisterCompany, municipalities: Collection[str]) -> bool:
-    return not municipalities or any(a.municipality_code in municipalities for a in company.addresses)
-
-
-def _check_filter(records: list[Any], postcode: str, base_url: str) -> None:
+def _check_filter(records: list[bytes], postcode: str, base_url: str) -> None:
     """A server that does not know a filter gives the whole register: a full page without the post code is refused."""
     if len(records) < PAGE_SIZE:
         return
-    for raw in records:
-        addresses = raw.get("addresses") if isinstance(raw, dict) else None
-        for address in addresses if isinstance(addresses, list) else ():
-            if isinstance(address, dict) and address.get("postCode") == postcode:
-                return
-    raise _not_understood(base_url)
+    if not any(f'"{postcode}"'.encode() in raw for raw in records):
+        raise _not_understood(base_url)
 
 
 def _ask(fetcher: Fetcher, base_url: str, path: str, parameters: Mapping[str, str | int], profile: Profile) -> Fetched:
@@ -267,14 +258,22 @@ def _json(answer: Fetched) -> Any:
         raise _not_understood(answer.url) from error
 
 
-def _companies(answer: Fetched) -> tuple[int, list[Any]]:
+def _companies(answer: Fetched) -> tuple[int, list[bytes]]:
     """`totalResults` and the records of a page."""
-    whole = _json(answer)
-    total = whole.get("totalResults") if isinstance(whole, dict) else None
-    records = whole.get("companies") if isinstance(whole, dict) else None
-    if type(total) is not int or total < 0 or not isinstance(records, list):
+    try:
+        page = msgspec.json.decode(answer.content, type=_Answer)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise _not_understood(answer.url) from error
+    if page.totalResults < 0:
         raise _not_understood(answer.url)
-    return total, records
+    return page.totalResults, [bytes(raw) for raw in page.companies]
+
+
+def _parsed(raw: bytes, where: str, report: Report, url: str) -> RegisterCompany | Reject:
+    try:
+        return parse_record(raw, where=where, report=report)
+    except NotJson as error:
+        raise _not_understood(url) from error
 
 
 def _not_understood(url: str) -> BadInput:

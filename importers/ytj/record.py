@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from importers.ytj.report import Report
 from importers.ytj.shape import (
@@ -16,14 +20,12 @@ from importers.ytj.shape import (
     day,
     first_wrong,
     kind,
-    known_keys,
-    list_of,
     number,
-    object_of,
+    record_type,
     text,
     unread_keys,
 )
-from outreach.rules.identity import business_id, business_id_of_actor
+from outreach.rules.identity import business_id, is_business_id
 from outreach.rules.text import clean
 from outreach.terms.candidate import (
     AddressKind,
@@ -46,14 +48,10 @@ _INDUSTRY_SETS = {member.value: member for member in IndustrySet}
 _ADDRESS_KINDS = {member.value: member for member in AddressKind}
 _LANGUAGES = frozenset({"1", "2", "3"})  # code set KIELI: Finnish, Swedish, English
 
-_COMPANY = known_keys()
-_PARTS = [(key, known_keys(key)) for key in ("businessId", "euId", "mainBusinessLine", "website")]
-_LISTS = [
-    (key, known_keys(key)) for key in ("names", "companyForms", "companySituations", "registeredEntries", "addresses")
-]
-_OFFICE = known_keys("addresses", "postOffices")
+_STRICT, _LENIENT = (msgspec.json.Decoder(record_type(strict=strict)) for strict in (True, False))
+_UNREAD_LOOKED_AT = 200  # records with a field that nobody reads; after so many every hundredth is looked at
+_NOTHING: Any = type("Nothing", (), {"__getattr__": lambda _self, _name: None})()  # an object that is missing
 
-_ID_FORM = re.compile(r"[0-9]{7}-[0-9]")
 _MODIFIED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}")  # with a blank until 2025
 
 _NO_NAME = say("there is no current name (type 1, version 1)")
@@ -61,91 +59,106 @@ _NO_ID = say("there is no Business ID")
 _BAD_ID = say("the Business ID is not right (check digit)")
 
 
-def parse_company(raw: object, *, where: str = "", report: Report | None = None) -> RegisterCompany | Reject:
-    """The company that a record tells of, or why it is not accepted. Never raises; `report` collects what was odd."""
+class NotJson(ValueError):
+    """A text that was taken for a record is not one JSON value."""
+
+
+def parse_record(raw: bytes, *, where: str = "", report: Report | None = None) -> RegisterCompany | Reject:
+    """The company that a record tells of, or why it is not accepted. `report` collects what was odd.
+
+    NotJson when the text is not a JSON value at all, and only then.
+    """
     report = Report() if report is None else report
-    report.read += 1
+    company: RegisterCompany | None
     try:
-        company = _company(raw if type(raw) is dict else _as_dict(raw), report)
-    except (Wrong, TypeError, AttributeError) as error:
-        wrong = _explained(raw, error)
-        report.rejected += 1
-        return Reject(where=where, field=wrong.field, reason=wrong.reason, business_id=_id_of(raw), value=wrong.value)
+        company = _company(_decoded(raw, report), report)
+    except (Wrong, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        plain = _plain(raw)
+        company = _without_surrogates(plain, report) if type(error) is msgspec.DecodeError else None
+        if company is None:
+            wrong = _explained(plain, error)
+            report.rejected += 1
+            report.read += 1
+            return Reject(
+                where=where, field=wrong.field, reason=wrong.reason, business_id=_id_of(plain), value=wrong.value
+            )
+    report.read += 1
     report.accepted += 1
     return company
 
 
-def is_active(company: RegisterCompany) -> bool:
-    """Whether a company is registered, has not ceased and is in neither bankruptcy nor liquidation.
-
-    `status` is "2" for the living and the dead alike, and a bankrupt company stays registered; a company under
-    restructuring goes on working.
-    """
-    closing = (SituationKind.BANKRUPTCY, SituationKind.LIQUIDATION)
-    return (
-        company.trade_register_status == "1"
-        and company.ended is None
-        and not any(s.ended is None and s.kind in closing for s in company.situations)
-    )
-
-
-def _company(raw: Mapping[str, Any], report: Report) -> RegisterCompany:
-    get = raw.get
-    given, euid = object_of(get("businessId")), object_of(get("euId"))
-    line, website = object_of(get("mainBusinessLine")), object_of(get("website"))
-    names = _names(list_of(get("names")), report)
-    industry_code, industry_set = _industry(line, report)
-    company = RegisterCompany(
-        business_id=_business_id(given),
-        id_registered=day(given.get("registrationDate")),
-        name=_current_name(names, report),
-        names=names,
-        euid=text(euid.get("value")),
-        industry_code=industry_code,
-        industry_set=industry_set,
-        industry_since=day(line.get("registrationDate")) if industry_code else None,
-        website=text(website.get("url")),
-        website_since=day(website.get("registrationDate")),
-        forms=_forms(list_of(get("companyForms"))),
-        situations=_situations(list_of(get("companySituations")), report),
-        entries=_entries(list_of(get("registeredEntries"))),
-        addresses=_addresses(list_of(get("addresses")), report),
-        trade_register_status=code(get("tradeRegisterStatus")),
-        status=code(get("status")),
-        registered=day(get("registrationDate")),
-        ended=day(get("endDate")),
-        modified=_modified(get("lastModified"), report),
-    )
-    if _has_unread(raw):
-        for path in unread_keys(raw):
+def _decoded(raw: bytes, report: Report) -> Any:
+    """The record as `shape.record_type`; fields that nobody reads are told to the report."""
+    try:
+        return _STRICT.decode(raw)
+    except msgspec.ValidationError as error:
+        if "unknown field" not in str(error):
+            raise
+        found = _LENIENT.decode(raw)
+    report.records_with_unread += 1
+    if report.records_with_unread <= _UNREAD_LOOKED_AT or report.records_with_unread % 100 == 0:
+        for path in unread_keys(_plain(raw)):
             report.unread(path)
-    return company
+    return found
 
 
-def _business_id(given: Mapping[str, Any]) -> str:
-    found = text(given.get("value"))
+def _company(raw: Any, report: Report) -> RegisterCompany:
+    given, euid = raw.businessId or _NOTHING, raw.euId
+    line, website = raw.mainBusinessLine or _NOTHING, raw.website or _NOTHING
+    names = _names(raw.names or (), report)
+    industry_code, industry_set = _industry(line, report)
+    return RegisterCompany(
+        _business_id(given),
+        day(given.registrationDate),
+        _current_name(names, report),
+        names,
+        text(euid.value) if euid else "",
+        industry_code,
+        industry_set,
+        day(line.registrationDate) if industry_code else None,
+        text(website.url),
+        day(website.registrationDate),
+        _forms(raw.companyForms or ()),
+        _situations(raw.companySituations or (), report),
+        tuple(
+            [
+                _entry(e.register, e.type, e.authority, e.registrationDate, e.endDate)
+                for e in raw.registeredEntries or ()
+            ]
+        ),
+        _addresses(raw.addresses or (), report),
+        code(raw.tradeRegisterStatus),
+        code(raw.status),
+        day(raw.registrationDate),
+        day(raw.endDate),
+        _modified(raw.lastModified, report),
+    )
+
+
+def _business_id(given: Any) -> str:
+    found = text(given.value)
     if not found:
         raise Wrong(_NO_ID, "businessId.value")
-    if not _ID_FORM.fullmatch(found) or business_id_of_actor(int(found[:7] + found[8])) != found:
+    if not is_business_id(found):
         raise Wrong(_BAD_ID, "businessId.value", found)
     return found
 
 
-def _names(items: list[Mapping[str, Any]], report: Report) -> tuple[RegisterName, ...]:
+def _names(items: Sequence[Any], report: Report) -> tuple[RegisterName, ...]:
     found = []
     for item in items:
-        get = item.get
-        name, name_kind = text(get("name")), _NAME_KINDS.get(code(get("type")))
-        version = number(get("version"))
+        name, name_kind, version = text(item.name), _NAME_KINDS.get(item.type), number(item.version)
         if name_kind is None:
-            report.unknown("names[].type", code(get("type")))
+            report.unknown("names[].type", code(item.type))
         elif name:
-            found.append(RegisterName(name, name_kind, version, day(get("registrationDate")), day(get("endDate"))))
+            found.append(RegisterName(name, name_kind, version, day(item.registrationDate), day(item.endDate)))
     return tuple(found)
 
 
 def _current_name(names: tuple[RegisterName, ...], report: Report) -> str:
     """The name of type 1 and version 1; an end date does not count, since all names of a ceased company have one."""
+    if names and names[0].kind is NameKind.COMPANY and names[0].version == 1 and len(names) == 1:
+        return names[0].name
     current = [n for n in names if n.version == 1 and n.kind is NameKind.COMPANY]
     if not current:
         raise Wrong(_NO_NAME, "names")
@@ -155,9 +168,9 @@ def _current_name(names: tuple[RegisterName, ...], report: Report) -> str:
     return max(current, key=lambda n: (n.ended is None, n.registered or date.min, n.name)).name
 
 
-def _industry(line: Mapping[str, Any], report: Report) -> tuple[str, IndustrySet | None]:
+def _industry(line: Any, report: Report) -> tuple[str, IndustrySet | None]:
     """Code and its code set; a code whose set is not known says nothing, and is left out."""
-    found, set_name = code(line.get("type")), code(line.get("typeCodeSet"))
+    found, set_name = code(line.type), code(line.typeCodeSet)
     known = _INDUSTRY_SETS.get(set_name)
     if found and known is None:
         report.unknown("mainBusinessLine.typeCodeSet", set_name)
@@ -165,98 +178,89 @@ def _industry(line: Mapping[str, Any], report: Report) -> tuple[str, IndustrySet
     return found, known if found else None
 
 
-def _forms(items: list[Mapping[str, Any]]) -> tuple[RegisterForm, ...]:
+@lru_cache(maxsize=16_384)
+def _entry(
+    register: str | None, kind_of: str | None, authority: str | None, begun: str | None, ended: str | None
+) -> RegisterEntry:
+    """The same entry again and again: many companies enter the registers on the same day."""
+    return RegisterEntry(code(register), code(kind_of), code(authority), day(begun), day(ended))
+
+
+def _forms(items: Sequence[Any]) -> tuple[RegisterForm, ...]:
     return tuple(
-        RegisterForm(
-            code(item.get("type")),
-            number(item.get("version")),
-            day(item.get("registrationDate")),
-            day(item.get("endDate")),
-        )
-        for item in items
+        [RegisterForm(code(f.type), number(f.version), day(f.registrationDate), day(f.endDate)) for f in items]
     )
 
 
-def _situations(items: list[Mapping[str, Any]], report: Report) -> tuple[RegisterSituation, ...]:
+def _situations(items: Sequence[Any], report: Report) -> tuple[RegisterSituation, ...]:
     found = []
     for item in items:
-        situation = _SITUATIONS.get(code(item.get("type")))
+        situation = _SITUATIONS.get(code(item.type))
         if situation is None:
-            report.unknown("companySituations[].type", code(item.get("type")))
+            report.unknown("companySituations[].type", code(item.type))
         else:
-            found.append(RegisterSituation(situation, day(item.get("registrationDate")), day(item.get("endDate"))))
+            found.append(RegisterSituation(situation, day(item.registrationDate), day(item.endDate)))
     return tuple(found)
 
 
-def _entries(items: list[Mapping[str, Any]]) -> tuple[RegisterEntry, ...]:
-    return tuple(
-        [
-            RegisterEntry(
-                code(item.get("register")),
-                code(item.get("type")),
-                code(item.get("authority")),
-                day(item.get("registrationDate")),
-                day(item.get("endDate")),
-            )
-            for item in items
-        ]
-    )
-
-
-def _addresses(items: list[Mapping[str, Any]], report: Report) -> tuple[RegisterAddress, ...]:
+def _addresses(items: Sequence[Any], report: Report) -> tuple[RegisterAddress, ...]:
     found = []
     for item in items:
-        get = item.get
-        address_kind = _ADDRESS_KINDS.get(kind(get("type")))
-        cities, municipality = _offices(list_of(get("postOffices")), report)
+        address_kind = _ADDRESS_KINDS.get(kind(item.type))
+        finnish, swedish, municipality = _offices(item.postOffices or (), report)
         if address_kind is None:
-            report.unknown("addresses[].type", kind(get("type")))
+            report.unknown("addresses[].type", kind(item.type))
             continue
+        country = item.country
         found.append(
             RegisterAddress(
                 address_kind,
                 _street(item),
-                code(get("postCode")),
-                cities.get("1", ""),
-                cities.get("2", ""),
+                code(item.postCode),
+                finnish,
+                swedish,
                 municipality,
-                text(get("co")),
-                code(get("country")).upper(),
-                day(get("registrationDate")),
+                text(item.co) if item.co else "",
+                code(country).upper() if country else "",
+                day(item.registrationDate),
             )
         )
     return tuple(found)
 
 
-def _street(item: Mapping[str, Any]) -> str:
+def _street(item: Any) -> str:
     """Street, number, entrance and flat; "PL n"; the free line of a foreign address, which has "_" for a space."""
-    get = item.get
-    flat = code(get("apartmentNumber")) + code(get("apartmentIdSuffix"))
-    parts = (text(get("street")), code(get("buildingNumber")), code(get("entrance")), flat)
-    line = " ".join(filter(None, parts))
-    box, free = code(get("postOfficeBox")), text(get("freeAddressLine"))
+    line, house = text(item.street), item.buildingNumber
+    if house:
+        line = f"{line} {code(house)}" if line else code(house)
+    if item.entrance or item.apartmentNumber or item.apartmentIdSuffix:
+        flat = code(item.apartmentNumber) + code(item.apartmentIdSuffix)
+        line = " ".join(filter(None, (line, code(item.entrance), flat)))
+    box, free = code(item.postOfficeBox), item.freeAddressLine
     if not box and not free:
         return line
-    return ", ".join(filter(None, (line, f"PL {box}" if box else "", clean(free.replace("_", " "), LONGEST_TEXT))))
+    abroad = clean(text(free).replace("_", " "), LONGEST_TEXT)
+    return ", ".join(filter(None, (line, f"PL {box}" if box else "", abroad)))
 
 
-def _offices(items: list[Mapping[str, Any]], report: Report) -> tuple[dict[str, str], str]:
-    """Post towns by language code, and the municipality. Of several for a language the first by alphabet is taken."""
-    cities: dict[str, str] = {}
-    municipalities: dict[str, str] = {}
+def _offices(items: Sequence[Any], report: Report) -> tuple[str, str, str]:
+    """Post town in Finnish and in Swedish, and the municipality. Of several the first by alphabet is taken."""
+    finnish = swedish = municipality = ""
     for item in items:
-        get = item.get
-        language, city, municipality = code(get("languageCode")), code(get("city")), code(get("municipalityCode"))
-        if language not in _LANGUAGES:
-            report.unknown("addresses[].postOffices[].languageCode", language)
-        if city:
-            cities[language] = min(city, cities.get(language, city))
-        if municipality:
-            municipalities[language] = min(municipality, municipalities.get(language, municipality))
-    return cities, municipalities[min(municipalities)] if municipalities else ""
+        language, city = item.languageCode, code(item.city)
+        if language == "1":
+            finnish = min(city, finnish) if finnish and city else city or finnish
+        elif language == "2":
+            swedish = min(city, swedish) if swedish and city else city or swedish
+        elif code(language) not in _LANGUAGES:
+            report.unknown("addresses[].postOffices[].languageCode", code(language))
+        place = code(item.municipalityCode)
+        if place and place != municipality:
+            municipality = min(place, municipality) if municipality else place
+    return finnish, swedish, municipality
 
 
-def _modified(value: Any, report: Report) -> str:
+def _modified(value: str | None, report: Report) -> str:
     found = text(value)
     if found and not _MODIFIED.fullmatch(found):
         report.unknown("lastModified", found[:20])
@@ -264,40 +268,37 @@ def _modified(value: Any, report: Report) -> str:
     return found
 
 
-def _has_unread(raw: Mapping[str, Any]) -> bool:
-    """Whether any key is outside the table; which ones is looked up only then."""
-    if not _COMPANY.issuperset(raw):
-        return True
-    for key, known in _PARTS:
-        if not known.issuperset(raw.get(key) or ()):
-            return True
-    for key, known in _LISTS:
-        for item in raw.get(key) or ():
-            if not known.issuperset(item):
-                return True
-    for address in raw.get("addresses") or ():
-        for office in address.get("postOffices") or ():
-            if not _OFFICE.issuperset(office):
-                return True
-    return False
+def _plain(raw: bytes) -> Any:
+    """The record as plain values, by a parser that takes all that JSON allows."""
+    try:
+        return json.loads(raw, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise NotJson from error
 
 
-def _as_dict(raw: object) -> dict[str, Any]:
-    if not isinstance(raw, Mapping):
-        raise Wrong(WRONG_TYPE, value=raw)
-    return dict(raw)
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
 
 
-def _explained(raw: object, error: Exception) -> Wrong:
+def _without_surrogates(plain: Any, report: Report) -> RegisterCompany | None:
+    """The company of a record whose texts hold half a character ("\\ud800"), which no database takes: a question mark
+    stands for it. None when that was not what is wrong."""
+    try:
+        return _company(_decoded(json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace"), report), report)
+    except (Wrong, msgspec.DecodeError, RecursionError):
+        return None
+
+
+def _explained(plain: Any, error: Exception) -> Wrong:
     """What is wrong with the record, with the path of the field."""
     if isinstance(error, Wrong) and error.field:
         return error
-    found = first_wrong(raw) if isinstance(raw, Mapping) else None
-    return found or Wrong(WRONG_TYPE, value=raw)
+    found = first_wrong(plain) if isinstance(plain, dict) else None
+    return found or Wrong(WRONG_TYPE, value=plain)
 
 
-def _id_of(raw: object) -> str:
+def _id_of(plain: Any) -> str:
     """Business ID of a record that is not accepted, where it has a right one."""
-    given = raw.get("businessId") if isinstance(raw, Mapping) else None
-    value = given.get("value") if isinstance(given, Mapping) else None
+    given = plain.get("businessId") if isinstance(plain, dict) else None
+    value = given.get("value") if isinstance(given, dict) else None
     return business_id(value[:100]) if isinstance(value, str) else ""

@@ -20,6 +20,7 @@ class Report:
     unread_fields: Counter[str] = field(default_factory=Counter)
     unknown_codes: Counter[str] = field(default_factory=Counter)
     several_current_names: int = 0
+    records_with_unread: int = 0
 
     def unread(self, path: str) -> None:
         """A field that the program does not know."""
@@ -28,6 +29,17 @@ class Report:
     def unknown(self, path: str, code: str) -> None:
         """A code outside the known set; what it stood on is left out of the company."""
         _count(self.unknown_codes, f"{path}={code}")
+
+    def add(self, other: Report) -> None:
+        """Takes in what another reading of the same source has met."""
+        self.read += other.read
+        self.accepted += other.accepted
+        self.rejected += other.rejected
+        self.several_current_names += other.several_current_names
+        self.records_with_unread += other.records_with_unread
+        for mine, others in ((self.unread_fields, other.unread_fields), (self.unknown_codes, other.unknown_codes)):
+            for key, count in others.items():
+                _count(mine, key, count)
 
     def notes(self) -> tuple[Message, ...]:
         """What the analyst should look at, one sentence each."""
@@ -51,6 +63,6 @@ class Report:
         return tuple(found)
 
 
-def _count(counter: Counter[str], key: str) -> None:
+def _count(counter: Counter[str], key: str, count: int = 1) -> None:
     if key in counter or len(counter) < MOST_KINDS:
-        counter[key] += 1
+        counter[key] += count

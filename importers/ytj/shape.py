@@ -1,4 +1,5 @@
-"""The fields of a register record, each with what reads it: from one table comes what is kept, left out or wrong.
+"""The fields of a register record, each with what reads it: from one table come the types that a record is decoded to,
+and what is kept, left out or wrong.
 
 The schema is PRH's OpenAPI description of v3. It calls `lastModified` required and real records lack it, so nothing but
 the Business ID and the current name is required here. The daily file writes null where the interface leaves out.
@@ -11,10 +12,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+import msgspec
+
 from outreach.rules.text import clean
 from outreach.terms.message import Message, say
 
 LONGEST_TEXT = 1000  # characters: the schema's bound for a name and for a free address line
+LARGEST_NUMBER = 1_000_000  # of a version
 
 WRONG_TYPE = say("the value is of another type than the register's description says")
 TOO_LONG = say("the text is longer than {limit} characters", limit=str(LONGEST_TEXT))
@@ -76,7 +80,7 @@ def day(value: Any) -> date | None:
 
 def number(value: Any) -> int:
     """A whole number, which must be there."""
-    if type(value) is not int:
+    if type(value) is not int or not 0 <= value <= LARGEST_NUMBER:
         raise Wrong(WRONG_TYPE, value=value)
     return value
 
@@ -89,24 +93,6 @@ def kind(value: Any) -> str:
     if not value:
         raise Wrong(WRONG_TYPE, value=value)
     return code(value)
-
-
-def object_of(value: Any) -> Mapping[str, Any]:
-    """An object; empty when it is missing or null."""
-    if value is None:
-        return {}
-    if type(value) is not dict:
-        raise Wrong(WRONG_TYPE, value=value)
-    return value
-
-
-def list_of(value: Any) -> list[Mapping[str, Any]]:
-    """A list; empty when it is missing or null. That it holds objects shows when they are read."""
-    if value is None:
-        return []
-    if type(value) is not list:
-        raise Wrong(WRONG_TYPE, value=value)
-    return value
 
 
 _NOT_KEPT = None  # known, and left out: texts of codes, the register a value came from, what the daily file repeats
@@ -188,13 +174,33 @@ SHAPE: Mapping[str, Any] = {
 }
 
 
-def known_keys(*path: str) -> frozenset[str]:
-    """Keys of the record, or of an object inside it."""
-    found: Any = SHAPE
-    for step in path:
-        found = found[step]
-        found = found[0] if isinstance(found, list) else found
-    return frozenset(found)
+def record_type(*, strict: bool) -> type[msgspec.Struct]:
+    """The type that a record is decoded to. A field that is left out is stepped over; `strict` refuses fields that the
+    table does not know."""
+    return _type_of("Record", SHAPE, strict)
+
+
+_TYPES: Mapping[Any, tuple[Any, Any]] = {  # reader -> type, default; a number and a kind must be there
+    text: (str | None, None),
+    code: (str | None, None),
+    day: (str | None, None),
+    number: (int, msgspec.NODEFAULT),
+    kind: (int | str, msgspec.NODEFAULT),
+    _NOT_KEPT: (msgspec.Raw, msgspec.Raw()),
+}
+
+
+def _type_of(name: str, shape: Mapping[str, Any], strict: bool) -> type[msgspec.Struct]:
+    fields = []
+    for key, reader in shape.items():
+        if isinstance(reader, list):
+            inner: Any = list[_type_of(key, reader[0], strict)]  # type: ignore[misc]
+            fields.append((key, inner | None, None))
+        elif isinstance(reader, dict):
+            fields.append((key, _type_of(key, reader, strict) | None, None))
+        else:
+            fields.append((key, *_TYPES[reader]))
+    return msgspec.defstruct(name, fields, kw_only=True, gc=False, forbid_unknown_fields=strict)
 
 
 def not_kept(shape: Mapping[str, Any] = SHAPE, path: str = "") -> Iterator[str]:

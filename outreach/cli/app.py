@@ -14,7 +14,9 @@ from outreach.i18n import _
 # Modules of commands in the order of the help, and the words that each answers to: only the one asked for is loaded.
 MODULES: dict[str, tuple[str, ...]] = {
     "setup": ("init", "demo", "config"),
-    "imports": ("import", "runs"),
+    "imports": ("import",),
+    "nightly": ("nightly",),
+    "runs": ("runs",),
     "work": ("today", "candidates", "verdict", "log", "sent", "task", "move", "owner", "cases"),
     "find": ("search", "show"),
     "review": ("review",),

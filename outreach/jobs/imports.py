@@ -6,18 +6,22 @@ again goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outreach import clock, codes
 from outreach.errors import BadInput, Refused, Unreachable
 from outreach.i18n import language
-from outreach.services import register, runs, scoring, setup
+from outreach.services import runs, scoring, setup
 from outreach.services.intake import Asked, LinkSettings, take_in
-from outreach.services.register import RunStart
+from outreach.services.register import mirror
+from outreach.services.register.apply import Applied, apply_looked, apply_register
+from outreach.services.register.staging import Staged
+from outreach.services.runs import RunStart
 from outreach.services.session import Workplace
 from outreach.services.turn import turn
 from outreach.terms.candidate import Parsed
@@ -54,39 +58,30 @@ def import_bulk(
     The file is read to its end before anything is written. Refused, and noted as a refused run, when it holds far fewer
     companies than the database, or too many that cannot be read; `force` accepts it all the same.
     """
-    from importers.ytj.content import content_hash
-    from outreach.jobs.survey import surveyed
+    from outreach.jobs.scan import scanned
 
     now = place.now
     with turn(place.database, now=now, adviser_id=place.adviser_id):
         with place.read() as uow:
-            stored = register.stored_hashes(uow)
-        with surveyed(path, stored, place.config.data_folder, progress, should_stop) as survey:
-            stored.clear()
-            begun = RunStart(
-                kind=ImportKind.YTJ_BULK,
-                source=path.name,
-                complete=True,
-                content_hash=survey.sha256,
-                total=survey.records,
-            )
-            if survey.stopped:
+            held, before = mirror.load(uow), scoring.moment(uow)
+        with scanned(path, held, partial(_compare, place), place.config.data_folder, progress, should_stop) as scan:
+            begun = RunStart(kind=ImportKind.YTJ_BULK, source=path.name, complete=True, content_hash=scan.sha256)
+            if scan.stopped:
                 return runs.stopped(place.database, begun, now=now, adviser_id=place.adviser_id)
-            _guard(place, begun, survey.records, survey.rejects, force)
-            result = register.apply_register(
+            _guard(place, begun, scan.looked.read, scan.looked.rejected, force)
+            applied = apply_looked(
                 place.database,
-                survey.stream(),
+                scan.looked,
                 run=begun,
                 now=now,
                 adviser_id=place.adviser_id,
-                hash_of=content_hash,
                 progress=progress,
                 should_stop=should_stop,
                 clock=lambda: place.now,
-                remarks=survey.report.notes,
+                remarks=scan.report.notes,
             )
-        _score(place, result, progress)
-    return result
+        _score_after(place, applied, before, progress)
+    return applied.result
 
 
 def import_town(
@@ -103,19 +98,19 @@ def import_town(
         asking = TownPages(place, fetcher, town_code, progress)
         with place.read() as uow:
             pages = runs.resume_point(uow, begun, place.now - RESUME_WITHIN)
-        result = register.apply_register(
+            before = scoring.moment(uow)
+        applied = apply_register(
             place.database,
             asking.records(pages),
             run=replace(begun, resume=pages),
             now=place.now,
             adviser_id=place.adviser_id,
-            hash_of=asking.hash_of,
             should_stop=should_stop,
             clock=lambda: place.now,
             remarks=asking.notes,
         )
-        _score(place, result, progress)
-    return result
+        _score_after(place, applied, before, progress)
+    return applied.result
 
 
 def import_file(
@@ -166,6 +161,11 @@ def import_web(
     return _take(place, parsed, source, ImportKind.WEB, town_code, None, progress, should_stop)
 
 
+def _compare(place: Workplace, staged: Sequence[Staged]) -> None:
+    with place.read() as uow:
+        mirror.compare(uow, staged)
+
+
 def _guard(place: Workplace, begun: RunStart, records: int, rejects: int, force: bool) -> None:
     try:
         with place.read() as uow:
@@ -206,6 +206,19 @@ def _take(
         )
         _score(place, result, progress)
     return result
+
+
+def _score_after(place: Workplace, applied: Applied, before: scoring.Moment, progress: Tell | None) -> None:
+    """The same after a run of the register, which seldom changes many companies."""
+    if applied.result.state is RunState.DONE:
+        scoring.refresh_after(
+            place.database,
+            before,
+            bumps=applied.bumps,
+            run_id=applied.result.run_id,
+            now=place.now,
+            progress=progress,
+        )
 
 
 def _score(place: Workplace, result: RunResult, progress: Tell | None) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 
 from importers.fetch import Fetcher
 from importers.ytj.api import pages_for_postcodes, post_codes
-from importers.ytj.content import content_hash
-from importers.ytj.record import is_active
 from importers.ytj.report import Report
 from outreach.errors import BadInput
-from outreach.services import register
-from outreach.services.register import Checkpoint, Record
+from outreach.rules.registry import is_active
+from outreach.services.register.mirror import known_companies
+from outreach.services.register.postcodes import learn_postcodes, postcodes_of
+from outreach.services.register.stream import Checkpoint, Record
 from outreach.services.runs import Resume
 from outreach.services.session import Workplace
 from outreach.terms.message import Message, say
@@ -24,7 +24,6 @@ class TownPages:
     def __init__(
         self, place: Workplace, fetcher: Fetcher, town_code: str, progress: Callable[[Progress], None] | None
     ) -> None:
-        self.hash_of = content_hash
         self._place, self._fetcher, self._town, self._progress = place, fetcher, town_code, progress
         self._report = Report()
         self._notes: list[Message] = []
@@ -48,7 +47,7 @@ class TownPages:
         )
         for page in read:
             with self._place.read() as uow:
-                known = register.known_companies(uow, [company.business_id for company in page.companies])
+                known = known_companies(uow, [company.business_id for company in page.companies])
             yield from page.rejects
             for company in page.companies:
                 here = any(address.municipality_code == self._town for address in company.addresses)
@@ -65,16 +64,16 @@ class TownPages:
         """Postal codes of the town: those known, else those of the register's own list."""
         database, now = self._place.database, self._place.now
         with self._place.read() as uow:
-            known = register.postcodes_of(uow, self._town)
+            known = postcodes_of(uow, self._town)
         if known:
             return known
         base_url = self._place.config.ytj_base_url
         swedish = {row.code: row.city for row in post_codes(self._fetcher, base_url, "sv")}
         rows = post_codes(self._fetcher, base_url, "fi")
         listed = [(r.code, r.municipality_code, r.city, swedish.get(r.code, "")) for r in rows if r.active]
-        register.learn_postcodes(database, now=now, listed=listed)
+        learn_postcodes(database, now=now, listed=listed)
         with self._place.read() as uow:
-            known = register.postcodes_of(uow, self._town)
+            known = postcodes_of(uow, self._town)
         if not known:
             raise BadInput(
                 say("The register knows no postal codes for the town {code}.", code=self._town),

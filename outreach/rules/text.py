@@ -25,6 +25,7 @@ _SPACES = re.compile(r"\s+")
 _BEYOND_LATIN = re.compile("[\u0300-\U0010ffff]")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _DIGITS = re.compile(r"[0-9]+")
+_NORDIC = re.compile(r"[A-Za-z0-9ÅÄÖåäö !\"#$%&()*+,./:;<=>?@\[\]\\^_-]*")
 _ASCII_WORDS = re.compile(r"[a-z0-9]+")
 _ASCII_KEY_WORDS = re.compile(r"[a-z0-9{|}]+")
 # Letters that Unicode does not take apart into a base letter and a mark.
@@ -64,6 +65,8 @@ def clean(value: object, limit: int = 1000) -> str:
     None and "not a number" become empty; a whole float loses the ".0" that spreadsheets give to codes.
     """
     text = _LINE_END.sub(" ", _text_of(value)).replace("\t", " ")
+    if "  " not in text and text.isascii() and text.isprintable():
+        return text.strip(" ")[:limit].rstrip()
     return _SPACES.sub(" ", _compose(text)).strip()[:limit].rstrip()
 
 
@@ -80,13 +83,21 @@ def name_key(name: str) -> str:
     Capitals, punctuation and foreign accents do not count; words compare one by one; numbers of up to six digits
     compare as numbers ("As Oy X 2" before "As Oy X 10"); legal forms are kept. Ties are for the caller to break by id.
     """
-    text = _compose(name)[: 4 * KEY_LENGTH].casefold().translate(_ORDER)
-    words = _words(text, keep="{|}")
-    return _DIGITS.sub(lambda m: m[0].zfill(6), " ".join(words))[:KEY_LENGTH].rstrip()
+    plain = _plainly(name)
+    if plain is not None and len(plain) <= KEY_LENGTH:
+        ordered = plain.replace("å", "{").replace("ä", "|").replace("ö", "}")
+        words = _ASCII_KEY_WORDS.findall(ordered)
+    else:
+        words = _words(_compose(name)[: 4 * KEY_LENGTH].casefold().translate(_ORDER), keep="{|}")
+    key = " ".join(words)
+    return (_DIGITS.sub(_six_digits, key) if _DIGITS.search(key) else key)[:KEY_LENGTH].rstrip()
 
 
 def name_fold(text: str) -> str:
     """Text as search compares it: no capitals, accents or punctuation, so that ä finds a and a finds ä."""
+    plain = _plainly(text)
+    if plain is not None:
+        return " ".join(_ASCII_WORDS.findall(plain.replace("å", "a").replace("ä", "a").replace("ö", "o")))
     folded = text.casefold() if text.isascii() else _compose(text).casefold()
     return " ".join(_words(folded))
 
@@ -109,6 +120,16 @@ def safe_cell(text: str) -> str:
 def date_fi(day: date) -> str:
     """A date as Finnish and Finland-Swedish texts write it: 10.3.2026."""
     return f"{day.day}.{day.month}.{day.year}"
+
+
+def _plainly(text: str) -> str | None:
+    """A text of nothing but letters of Finnish and Swedish, digits and blanks or simple marks, in small letters: what
+    nearly every name is made of; None for any other."""
+    return text.lower() if _NORDIC.fullmatch(text) else None
+
+
+def _six_digits(found: re.Match[str]) -> str:
+    return found[0].zfill(6)
 
 
 def _text_of(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -60,10 +60,14 @@ class Tally:
         return self.created + self.changed + self.unchanged + self.rejected
 
     def reject(self, found: Reject) -> None:
-        self.rejected += 1
-        if self.kept < REJECTS_KEPT:
-            self.kept += 1
-            self.waiting.append(found)
+        self.take_rejects((found,), 1)
+
+    def take_rejects(self, found: Sequence[Reject], count: int) -> None:
+        """Counts what was not accepted; `found` are the first ones of `count`."""
+        self.rejected += count
+        kept = found[: REJECTS_KEPT - self.kept]
+        self.kept += len(kept)
+        self.waiting += kept
 
 
 def runs(uow: Read, *, offset: int = 0, limit: int = 50) -> Page[RunRow]:
@@ -173,13 +177,21 @@ def save(uow: Write, run_id: int, tally: Tally, resume: Resume | None = None) ->
 
 
 def finish(
-    database: Database, run_id: int, state: RunState, tally: Tally, *, now: datetime, adviser_id: int | None
+    database: Database,
+    run_id: int,
+    state: RunState,
+    tally: Tally,
+    *,
+    now: datetime,
+    adviser_id: int | None,
+    quality: Mapping[str, Any] | None = None,
 ) -> RunResult:
     """Closes a run; the result as it is stored."""
     with database.write(now=now, adviser_id=adviser_id) as uow:
         save(uow, run_id, tally)
         row = uow.find(ImportRun, run_id)
         row.state, row.finished_at = state, now
+        row.quality = dict(quality or {})
         uow.session.add(row)
         uow.session.flush()
         return run_queries.result_of(uow.session, row)

@@ -1,15 +1,17 @@
 """Scores of actors for needs: found through the indexes, kept with a stamp of what they were made from.
 
 A score is fresh while its need, the facts and the rules are those of the stamp. Imports make all scores stale
-(`bump_facts`) and end with `refresh`; an edit of one organisation brings its own scores up to date in the same unit of
-work (`rescore_actor`) and leaves the others fresh.
+(`bump_facts`) and end with `refresh`, those of the register with `refresh_after`, which scores what has changed alone;
+an edit of one organisation brings its own scores up to date in the same unit of work (`rescore_actor`) and leaves the
+others fresh.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import islice
@@ -31,6 +33,16 @@ from outreach.terms.views import ScoreView
 
 ROWS_AT_ONCE = 3000  # changed scores of one transaction: holds the write lock for well under 100 ms
 ATTEMPTS = 3  # somebody edits while scores are being made
+MOST_ONE_BY_ONE = 30_000  # actors of a run: from here on it is quicker to score the whole register anew
+ACTORS_AT_ONCE = 1000  # whose facts are in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Versions of the facts that scores rest on: `facts` counts changes in bulk, `edits` those of single actors."""
+
+    facts: int
+    edits: int
 
 
 def refresh(
@@ -54,6 +66,33 @@ def refresh(
             progress(Progress(index, len(stale), say("Scoring candidates")))
         done += any(_refresh_one(database, need_id, now, today, organisations) for _ in range(ATTEMPTS))
     return done
+
+
+def moment(uow: Read) -> Moment:
+    """The versions now: what `refresh_after` wants to know of the moment before a run's first write."""
+    return _moment(uow)
+
+
+def refresh_after(
+    database: Database,
+    before: Moment,
+    *,
+    bumps: int,
+    run_id: int,
+    now: datetime,
+    progress: Callable[[Progress], None] | None = None,
+) -> int:
+    """Brings scores up to date after a run of the register; returns how many needs were stale.
+
+    `before` is the moment before the run's first write, `bumps` how often the run has called `bump_facts`. Needs whose
+    scores were fresh then get only those of the run's companies made anew. The rest is refreshed whole: needs that were
+    stale before, and all of them when the run changed very much, when somebody else has changed facts meanwhile, or
+    when an earlier one of these was killed.
+    """
+    done = 0
+    if bumps:
+        done = _refresh_some(database, before, Moment(before.facts + bumps, before.edits), run_id, now, progress)
+    return done + refresh(database, now=now, progress=progress)
 
 
 def is_fresh(uow: Read, need_id: int, *, today: date | None = None) -> bool:
@@ -119,14 +158,14 @@ class _Organisations:
     """Facts of all organisations of ours, read once for many needs while nothing changes."""
 
     def __init__(self) -> None:
-        self._moment: tuple[int, int] | None = None
+        self._moment: Moment | None = None
         self._facts: dict[int, ActorFacts] = {}
 
     def facts(self, uow: Read) -> dict[int, ActorFacts]:
-        moment = _moment(uow)
-        if moment != self._moment:
+        now_at = _moment(uow)
+        if now_at != self._moment:
             self._facts = query.facts_of(uow.session, query.organisation_actors(uow.session))
-            self._moment = moment
+            self._moment = now_at
         return self._facts
 
 
@@ -136,34 +175,69 @@ def _refresh_one(database: Database, need_id: int, now: datetime, today: date, o
         need = need_queries.need(uow.session, need_id)
         if need is None:
             return False
-        stamp, moment = _stamp(uow, need, today), _moment(uow)
+        stamp, made_at = _stamp(uow, need, today), _moment(uow)
         scores = _all_scores(uow, need.spec, today, organisations)
         before = query.stored(uow.session, need_id)
-    changed = {key: score for key, score in scores.items() if before.get(key) != score}
-    gone = [key for key in before if key not in scores]
-    return _write(database, need_id, now, today, stamp, moment, changed, gone)
+    return _write(database, need_id, now, stamp, made_at, before, scores)
+
+
+def _refresh_some(
+    database: Database,
+    before: Moment,
+    after: Moment,
+    run_id: int,
+    now: datetime,
+    progress: Callable[[Progress], None] | None,
+) -> int:
+    """The needs that were fresh before a run, with the run's companies scored anew; how many were made fresh."""
+    today = clock.today(now)
+    with database.read() as uow:
+        if _moment(uow) != after:
+            return 0
+        actors = query.actors_of_run(uow.session, run_id, MOST_ONE_BY_ONE + 1)
+        found = [need for need in _in_use(uow, None) if _kept_stamp(uow, need) == _stamp_of(need, before.facts, today)]
+        if len(actors) > MOST_ONE_BY_ONE or not found:
+            return 0
+        scorers = {need.need_id: scorer_of(need.spec, today) for need in found}
+        scores: dict[int, dict[int, StoredScore]] = {need_id: {} for need_id in scorers}
+        for start in range(0, len(actors), ACTORS_AT_ONCE):
+            if progress is not None:
+                progress(Progress(start, len(actors), say("Scoring candidates")))
+            facts = query.facts_of(uow.session, actors[start : start + ACTORS_AT_ONCE]).values()
+            for need_id, scorer in scorers.items():
+                scores[need_id] |= _scores(scorer, _spoken_for(scorer, facts))
+        kept = {need_id: query.stored(uow.session, need_id, actors) for need_id in scorers}
+    stamps = {need.need_id: _stamp_of(need, after.facts, today) for need in found}
+    return sum(
+        _write(database, need_id, now, stamp, after, kept[need_id], scores[need_id])
+        for need_id, stamp in stamps.items()
+    )
 
 
 def _write(
     database: Database,
     need_id: int,
     now: datetime,
-    today: date,
     stamp: str,
-    moment: tuple[int, int],
-    changed: dict[int, StoredScore],
-    gone: list[int],
+    made_at: Moment,
+    before: Mapping[int, StoredScore],
+    scores: Mapping[int, StoredScore],
 ) -> bool:
-    """One transaction where the changes fit; otherwise several, and the need counts as stale until the last."""
-    waiting = iter([*((key, changed[key]) for key in changed), *((key, None) for key in gone)])
-    left = len(changed) + len(gone)
+    """Puts scores in place of those of `before`; False when the need or the facts have changed since `made_at`.
+
+    One transaction where the changes fit; otherwise several, and the need counts as stale until the last.
+    """
+    changed = {key: score for key, score in scores.items() if before.get(key) != score}
+    gone = [key for key in before if key not in scores]
+    waiting = iter([*changed.items(), *((key, None) for key in gone)])
+    left, today = len(changed) + len(gone), clock.today(now)
     while True:
         part = list(islice(waiting, ROWS_AT_ONCE))
         left -= len(part)
         with database.write(now=now) as uow:
             now_at = _moment(uow, hold=True)
             need = need_queries.need(uow.session, need_id)
-            if need is None or (_stamp(uow, need, today), now_at) != (stamp, moment):
+            if need is None or (_stamp(uow, need, today), now_at) != (stamp, made_at):
                 return False
             query.replace(
                 uow.session,
@@ -209,6 +283,18 @@ def _with_words(uow: Read, keywords: Iterable[Keyword]) -> set[int]:
     return query.companies_with_words(uow.session, starts, insides)
 
 
+def _spoken_for(scorer: Scorer, facts: Iterable[ActorFacts]) -> Iterator[ActorFacts]:
+    """Those of the actors that a code, a word, a text or a competence speaks for. No other can score."""
+    by_code: dict[tuple[str, str], bool] = {}
+    for actor in facts:
+        code = actor.industry_set, actor.industry_code
+        if code not in by_code:
+            by_code[code] = scorer.ceiling(*code) >= FLOOR
+        told = actor.texts or actor.competences_confirmed or actor.competences_offered
+        if by_code[code] or told or any(map(scorer.find_words, actor.names)):
+            yield actor
+
+
 def _scores(scorer: Scorer, facts: Iterable[ActorFacts]) -> dict[int, StoredScore]:
     graded = ((actor.actor_id, _kept(scorer.grade(actor))) for actor in facts)
     return {actor_id: score for actor_id, score in graded if score is not None}
@@ -219,10 +305,12 @@ def _kept(grade: Grade | None) -> StoredScore | None:
     return (grade.score, grade.band.value, grade.completeness) if grade is not None and grade.band else None
 
 
-def _moment(uow: Read, *, hold: bool = False) -> tuple[int, int]:
-    """Versions of the facts in bulk and of single edits; `hold` keeps both as they are to the end of the write."""
+def _moment(uow: Read, *, hold: bool = False) -> Moment:
+    """The versions now; `hold` keeps both as they are to the end of the write."""
     session = uow.session
-    return query.counter(session, query.FACTS_VERSION, hold=hold), query.counter(session, query.EDITS, hold=hold)
+    return Moment(
+        query.counter(session, query.FACTS_VERSION, hold=hold), query.counter(session, query.EDITS, hold=hold)
+    )
 
 
 def _in_use(uow: Read, need_ids: Iterable[int] | None) -> list[Need]:
@@ -232,14 +320,22 @@ def _in_use(uow: Read, need_ids: Iterable[int] | None) -> list[Need]:
 
 def _fresh(uow: Read, need: Need, today: date | None) -> bool:
     """Without a day the scores of a need that asks for an age pass for fresh whatever the day they were made."""
-    kept = need_queries.stamp(uow.session, need.need_id)
+    kept = _kept_stamp(uow, need)
     wanted = _stamp(uow, need, today)
     return kept == wanted or (today is None and kept.startswith(f"{wanted}:"))
 
 
+def _kept_stamp(uow: Read, need: Need) -> str:
+    return need_queries.stamp(uow.session, need.need_id)
+
+
 def _stamp(uow: Read, need: Need, today: date | None) -> str:
+    return _stamp_of(need, query.counter(uow.session, query.FACTS_VERSION), today)
+
+
+def _stamp_of(need: Need, facts: int, today: date | None) -> str:
     """What scores rest on: the need's wishes, the version of the facts, the rules, and the day where age counts."""
     plain = json.dumps(need_queries.spec_to_plain(need.spec), sort_keys=True)
     digest = hashlib.sha256(plain.encode()).hexdigest()[:16]
     day = f":{today}" if need.spec.age and today else ""
-    return f"{digest}:{query.counter(uow.session, query.FACTS_VERSION)}:{RULES_VERSION}{day}"
+    return f"{digest}:{facts}:{RULES_VERSION}{day}"

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from db.queries import candidates
-from db.queries import cases as query
-from db.queries import today as waiting
+from db.queries import today as query
 from db.unit import Read
 from outreach.clock import HELSINKI
 from outreach.rules import stages
@@ -15,6 +14,7 @@ from outreach.terms.views import CaseView, NewsRow, TodayRow, TodayView
 from outreach.terms.work import Stage
 
 NEWS_DAYS = 14
+MOST_NEWS = 50  # lines; the rest is counted
 
 
 def today(
@@ -26,7 +26,7 @@ def today(
     limits: cases.Limits,
     town_code: str = "",
 ) -> TodayView:
-    """One adviser's day, or everybody's when `adviser_id` is None. Rows are sorted by day, then by waiting."""
+    """One adviser's day, or everybody's when `adviser_id` is None. Rows are sorted by day, then by query."""
     views = cases.page(
         uow, today=today, language=language, limits=limits, town_code=town_code, owner_id=adviser_id, limit=5_000
     ).rows
@@ -36,16 +36,18 @@ def today(
     no_next = [view for view in open_cases if view.next_task is None]
     revisit = [view for view in views if view.stage is Stage.NOT_NOW and view.revisit_on and view.revisit_on <= today]
     since = datetime.combine(today - timedelta(days=NEWS_DAYS), datetime.min.time(), HELSINKI)
+    news, more = _news(uow, adviser_id=adviser_id, town_code=town_code, since=since, language=language)
     return TodayView(
         on=today,
         overdue=_rows(sorted(overdue, key=_due)),
         due=_rows(sorted(due, key=_due)),
         no_next=_rows(sorted(no_next, key=lambda view: (-view.days_in_stage, view.case_id))),
         revisit=_rows(sorted(revisit, key=lambda view: (view.revisit_on or today, view.case_id))),
-        news=_news(uow, adviser_id=adviser_id, town_code=town_code, since=since, language=language),
-        notice_due=waiting.notices_due(uow.session, today),
+        news=news,
+        news_more=more,
+        notice_due=query.notices_due(uow.session, today),
         candidates_waiting=candidates.count_actors(uow.session, town_code, today, bands=("A", "B")),
-        duplicates_waiting=waiting.duplicates(uow.session),
+        duplicates_waiting=query.duplicates(uow.session),
     )
 
 
@@ -69,21 +71,24 @@ def _rows(views: list[CaseView]) -> tuple[TodayRow, ...]:
     )
 
 
-def _news(uow: Read, *, adviser_id: int | None, town_code: str, since: datetime, language: str) -> tuple[NewsRow, ...]:
-    rows = query.news(
-        uow.session,
-        owner_id=adviser_id,
-        town_code=town_code,
-        since=since,
-        stages=[stage.value for stage in stages.OPEN],
+def _news(
+    uow: Read, *, adviser_id: int | None, town_code: str, since: datetime, language: str
+) -> tuple[tuple[NewsRow, ...], int]:
+    """What has changed in the organisations of open cases, newest first, each change once; and how many more there are
+    than lines."""
+    cases_of = query.open_cases(
+        uow.session, owner_id=adviser_id, town_code=town_code, stages=[stage.value for stage in stages.LADDER]
     )
-    return tuple(
+    changes = query.changes(uow.session, sorted(cases_of), since)
+    lines = tuple(
         NewsRow(
-            case_id=row.case_id,
-            actor_id=row.actor_id,
-            organisation=row.organisation,
-            text=register_news.sentence(row.kind, row.before, row.after, language),
-            on=row.seen_at.astimezone(HELSINKI).date(),
+            case_id=case.case_id,
+            actor_id=case.actor_id,
+            organisation=case.organisation,
+            text=register_news.sentence(change.kind, change.before, change.after, language, town_code=case.town_code),
+            on=change.seen_at.astimezone(HELSINKI).date(),
         )
-        for row in rows
+        for change in changes[:MOST_NEWS]
+        for case in (cases_of[change.actor_id],)
     )
+    return lines, len(changes) - len(lines)

@@ -36,6 +36,14 @@ def undo_last(uow: Write) -> UndoResult:
     return undo(uow, entry.id or 0)
 
 
+def undo_list(uow: Write, run_id: int) -> UndoResult:
+    """Takes back what the import of a page or file wrote. NotFound when it wrote nothing."""
+    entry = journal.entry_of_run(uow.session, run_id)
+    if entry is None:
+        raise NotFound(say("Import {n} has changed nothing: there is nothing to take back.", n=run_id))
+    return undo(uow, entry)
+
+
 def undo(uow: Write, journal_id: int) -> UndoResult:
     """Takes back one entry as a whole.
 

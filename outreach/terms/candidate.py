@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from outreach.terms.message import Message
 from outreach.terms.work import Stage
@@ -133,8 +134,7 @@ class SituationKind(StrEnum):
     RESTRUCTURING = "SANE"
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterName:
+class RegisterName(NamedTuple):
     name: str
     kind: NameKind
     version: int  # 1 is the current one of its kind
@@ -142,8 +142,7 @@ class RegisterName:
     ended: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterAddress:
+class RegisterAddress(NamedTuple):
     """`street` holds street, number, entrance and flat, or "PL n", or the free line of a foreign address."""
 
     kind: AddressKind
@@ -157,23 +156,20 @@ class RegisterAddress:
     registered: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterForm:
+class RegisterForm(NamedTuple):
     code: str  # number of code set YRMU, "16" for Oy
     version: int
     registered: date | None = None
     ended: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterSituation:
+class RegisterSituation(NamedTuple):
     kind: SituationKind
     registered: date | None = None
     ended: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterEntry:
+class RegisterEntry(NamedTuple):
     register: str  # code set REK: "7" is the employer register
     code: str  # to be read with the register: "7_41"
     authority: str
@@ -181,8 +177,7 @@ class RegisterEntry:
     ended: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterCompany:
+class RegisterCompany(NamedTuple):
     """One company of the national register, as `importers.ytj` reads it. Code texts are not repeated here."""
 
     business_id: str
@@ -208,7 +203,10 @@ class RegisterCompany:
     @property
     def form_code(self) -> str:
         """Code of the current legal form; empty when the register gives none."""
-        return next((f.code for f in self.forms if f.version == 1), self.forms[0].code if self.forms else "")
+        for form in self.forms:
+            if form.version == 1:
+                return form.code
+        return self.forms[0].code if self.forms else ""
 
     @property
     def open_situation(self) -> RegisterSituation | None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from outreach.terms.candidate import ActorType, AddressKind, IndustrySet, NameKind, SituationKind
 from outreach.terms.message import Message, say, say_c
+from outreach.terms.nightly import Source, SourceState
 from outreach.terms.runs import ChangeKind, ImportKind, RunState
 from outreach.terms.work import (
     Band,
@@ -126,16 +127,31 @@ _LABELS: dict[type[StrEnum], dict[str, Message]] = {
         ImportKind.FILE: say("File"),
         ImportKind.WEB: say("Web page"),
     },
+    Source: {
+        Source.REGISTER: say("Register"),
+        Source.WEB: say("Web page"),
+        Source.VANISHED: say("Vanished"),
+        Source.SCORES: say("Scores"),
+    },
+    SourceState: {
+        SourceState.DONE: say("Done"),
+        SourceState.UNCHANGED: say("Nothing new"),
+        SourceState.REFUSED: say("Refused"),
+        SourceState.FAILED: say("Failed"),
+        SourceState.STOPPED: say("Stopped"),
+    },
     RunState: {
         RunState.RUNNING: say("Running"),
         RunState.DONE: say("Done"),
         RunState.FAILED: say("Stopped half-way"),
         RunState.REFUSED: say("Refused"),
+        RunState.UNDONE: say("Taken back"),
     },
     ChangeKind: {
         ChangeKind.FOUNDED: say("Founded"),
         ChangeKind.NAME: say("New name"),
         ChangeKind.MOVED: say("Moved"),
+        ChangeKind.ADDRESS: say("New address"),
         ChangeKind.INDUSTRY: say("New industry"),
         ChangeKind.FORM: say("New legal form"),
         ChangeKind.BANKRUPTCY: say("In bankruptcy"),
@@ -146,6 +162,7 @@ _LABELS: dict[type[StrEnum], dict[str, Message]] = {
         ChangeKind.WEBSITE: say("New website"),
         ChangeKind.VANISHED: say("No longer in the data"),
         ChangeKind.RETURNED: say("In the data again"),
+        ChangeKind.RECORD: say("Other values changed"),
     },
 }
 

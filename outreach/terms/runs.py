@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from outreach.terms.message import Message, say
 
@@ -21,12 +23,14 @@ class RunState(StrEnum):
     DONE = "done"
     FAILED = "failed"  # stopped half-way: what was applied stays, a rerun goes on
     REFUSED = "refused"  # a guard said no; nothing was written
+    UNDONE = "undone"  # taken back
 
 
 class ChangeKind(StrEnum):
     FOUNDED = "founded"
     NAME = "name"
     MOVED = "moved"
+    ADDRESS = "address"  # within the municipality
     INDUSTRY = "industry"
     FORM = "form"
     BANKRUPTCY = "bankruptcy"
@@ -37,6 +41,7 @@ class ChangeKind(StrEnum):
     WEBSITE = "website"
     VANISHED = "vanished"
     RETURNED = "returned"
+    RECORD = "record"  # something that nobody needs to be told of
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,7 @@ class RunResult:
     review: int = 0  # wait for a person
     rejects: tuple[RejectRow, ...] = ()  # the first 1 000
     notes: tuple[Message, ...] = ()
+    quality: Mapping[str, Any] = field(default_factory=dict)  # of a register: `services.register.quality`
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +98,12 @@ class RunRow:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a long piece of work has come; `total` is None where nobody can know it."""
+    """How far a long piece of work has come; `total` is None where nobody can know it. `in_bytes`: shown as MB."""
 
     done: int
     total: int | None
     what: Message
+    in_bytes: bool = False
 
 
 def counts(result: RunResult) -> tuple[tuple[Message, int], ...]:

@@ -306,6 +306,7 @@ class TodayView:
     notice_due: int  # persons to be informed
     candidates_waiting: int
     duplicates_waiting: int
+    news_more: int = 0  # changes in the register beyond those of `news`
 
 
 @dataclass(frozen=True, slots=True)

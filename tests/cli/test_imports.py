@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -39,6 +40,96 @@ def test_a_town_is_asked_for_by_its_postal_codes(
     assert done.data["kind"] == "ytj-api"
     assert done.data["state"] == "done"
     assert {"57130", "57100"} <= asked
+
+
+def test_the_whole_register_is_downloaded_once_and_told_to_be_the_same_after(
+    practice: Home, outreach: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with YtjServer([made_up(300_000 + number) for number in range(50)]) as server:
+        monkeypatch.setenv("OUTREACH_YTJ_BASE_URL", server.url)
+        door = fetcher(server.port)
+        refused = outreach("import", "ytj", fetcher=door)
+        first = outreach("import", "ytj", "--force", "--json", fetcher=door)
+        again = outreach("import", "ytj", "--json", fetcher=door)
+        words = outreach("import", "ytj", fetcher=door)
+    assert (refused.code, refused.out) == (2, "")
+    assert "--force" in refused.err
+    assert (first.code, first.data["state"], first.data["created"]) == (0, "done", 50)
+    assert (again.code, again.data["state"]) == (0, "unchanged")
+    assert again.data["since"].startswith("2026-03-10T")
+    assert (words.code, words.out) == (0, "")
+    assert "The register's file is the same as on 2026-03-10 08:00: nothing to do." in words.err
+    assert len([run for run in outreach("runs", "--json").data["rows"] if run["kind"] == "ytj-bulk"]) >= 2
+
+
+def test_a_download_that_breaks_off_is_told_and_gone_on_with(
+    practice: Home, outreach: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with YtjServer(
+        [made_up(300_000 + number, note=Random(number).randbytes(8000).hex()) for number in range(30)]
+    ) as server:
+        monkeypatch.setenv("OUTREACH_YTJ_BASE_URL", server.url)
+        server.cuts = [100_000]
+        broken = outreach("import", "ytj", fetcher=fetcher(server.port))
+        done = outreach("import", "ytj", "--force", "--json", fetcher=fetcher(server.port))
+        ranges = [asked.get("range") for asked in server.file_asked]
+    assert (broken.code, broken.out) == (2, "")
+    assert broken.err == "The answer of 127.0.0.1 broke off. Your data is unchanged. Try again later.\n"
+    assert ranges == [None, "bytes=65536-"]
+    assert (done.code, done.data["created"]) == (0, 30)
+
+
+def test_runs_alone_lists_them_and_rejects_are_told_by_reason(practice: Home, outreach: Run, tmp_path: Path) -> None:
+    source = tmp_path / "lista.csv"
+    rows = "".join(f"Näyte {number} Oy;123{number};Savonlinna\n" for number in range(5))
+    source.write_text(f"Yritys;Y-tunnus;Kunta\n{rows};9000000-3;Savonlinna\n", encoding="utf-8")
+    done = outreach("import", "file", str(source))
+    assert (done.code, done.out.count("name: ")) == (1, 1)
+    number = done.out.split()[1].rstrip(":")
+    assert outreach("runs").out == outreach("runs", "list").out
+    assert "2026-03-10 08:00  lista.csv" in outreach("runs", "--limit", "1").out
+    assert outreach("runs", "--limit", "1", "--json").data["rows"][0]["source"] == "lista.csv"
+    shown = outreach("runs", "show", number)
+    assert shown.code == 0
+    assert shown.out.strip() == done.out.strip()
+
+
+def test_the_import_of_a_list_is_taken_back_by_the_number_of_its_run(
+    practice: Home, outreach: Run, tmp_path: Path
+) -> None:
+    source = tmp_path / "lista.csv"
+    source.write_text("Yritys;Kunta\nAivan Oma Näyte Oy;Savonlinna\n", encoding="utf-8")
+    number = str(outreach("import", "file", str(source), "--json").data["run_id"])
+    assert outreach("search", "aivan oma", "--json").data["total"] == 1
+    undone = outreach("undo", "run", number)
+    assert (undone.code, undone.out) == (0, "")
+    assert "Undone: Import: lista.csv" in undone.err
+    assert outreach("search", "aivan oma", "--json").data["total"] == 0
+    again = outreach("undo", "run", number)
+    assert again.code == 2
+    assert "already taken back" in again.err
+    for wrong in ("99999", "0", "x"):
+        assert outreach("undo", "run", wrong).code == 2
+
+
+def test_a_run_of_the_register_is_taken_back_and_the_next_night_brings_it_again(
+    practice: Home, outreach: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with YtjServer([made_up(300_000 + number) for number in range(50)]) as server:
+        monkeypatch.setenv("OUTREACH_YTJ_BASE_URL", server.url)
+        door = fetcher(server.port)
+        assert outreach("import", "ytj", "--force", fetcher=door).code == 0
+        server.records = [made_up(300_007, "Aivan Uusi Nimi Oy"), *(made_up(300_000 + n) for n in range(50) if n != 7)]
+        number = str(outreach("import", "ytj", "--json", fetcher=door).data["run_id"])
+        assert outreach("search", "aivan uusi nimi", "--json").data["total"] == 1
+        undone = outreach("undo", "run", number)
+        gone = outreach("search", "aivan uusi nimi", "--json").data["total"]
+        again = outreach("import", "ytj", "--json", fetcher=door)
+    assert (undone.code, undone.out) == (0, "")
+    assert f"Undone: Import {number}: ytj-all-companies.zip" in undone.err
+    assert gone == 0
+    assert (again.code, again.data["changed"]) == (0, 1)
+    assert "already taken back" in outreach("undo", "run", number).err
 
 
 def test_a_page_is_fetched_and_the_second_time_changes_nothing(practice: Home, outreach: Run) -> None:
@@ -114,7 +205,6 @@ def test_an_answer_may_wait_until_a_day(practice: Home, outreach: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["ytj"], "Say what to import"),
         (["ytj", "--bulk", "x.zip", "--town", "740"], "Say what to import"),
         (["ytj", "--bulk", "none.zip"], "none.zip"),
         (["ytj", "--bulk", "broken.zip"], "damaged or broken off"),

@@ -22,6 +22,7 @@ import yaml
 from tests.doubles.ytj_records import POST_CODES, SAMPLES, Record, bulk_zip
 
 PAGE_SIZE = 100
+PIECE = 64 * 1024  # bytes
 TIMESTAMP = "2026-11-24 10:00:00"
 CODE_SETS = {
     ("YRMU", "en"): "OY\tLimited company\nOYJ\tPublic limited company\nOK\tCo-operative\n",
@@ -39,10 +40,14 @@ def openapi() -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
+    """`cut`: the connection ends after so many bytes of the body. `pause`: seconds between two pieces of it."""
+
     status: int
     content_type: str
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    cut: int | None = None
+    pause: float = 0.0
 
 
 class YtjServer:
@@ -51,6 +56,11 @@ class YtjServer:
     `burst`: so many requests pass, then `refused` of them get 429, and so on. `next_replies` are given before anything
     else, in turn. `before_page` is called with the page number before a page is made, so that a test may change
     `records` meanwhile.
+
+    The whole file: `validators` are the headers by which it is known again, of "etag", "weak" (an ETag that only says
+    that the content is the same) and "modified"; `ranges`: whether a part of it may be asked for; `cuts`: after how
+    many bytes the next answers with it break off; `pause`: seconds between pieces of `PIECE` bytes. `file_asked` lists
+    the headers of each request for it.
     """
 
     def __init__(self, records: Sequence[Record] = (), *, burst: int = 0, refused: int = 1) -> None:
@@ -59,6 +69,11 @@ class YtjServer:
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.next_replies: list[Reply] = []
         self.before_page: Callable[[int], None] = lambda page: None
+        self.validators: tuple[str, ...] = ("etag",)
+        self.ranges = True
+        self.cuts: list[int] = []
+        self.pause = 0.0
+        self.file_asked: list[dict[str, str]] = []
 
     def __enter__(self) -> YtjServer:
         server = self
@@ -67,14 +82,22 @@ class YtjServer:
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
-                reply = server.reply(self.path, self.headers.get("If-None-Match", ""))
+                reply = server.reply(self.path, {name.lower(): value for name, value in self.headers.items()})
                 self.send_response(reply.status)
                 self.send_header("Content-Type", reply.content_type)
                 self.send_header("Content-Length", str(len(reply.body)))
                 for name, value in reply.headers.items():
                     self.send_header(name, value)
                 self.end_headers()
-                self.wfile.write(reply.body)
+                body = reply.body if reply.cut is None else reply.body[: reply.cut]
+                try:
+                    for start in range(0, len(body), PIECE if reply.pause else max(1, len(body))):
+                        self.wfile.write(body[start : start + PIECE] if reply.pause else body)
+                        threading.Event().wait(reply.pause)
+                except ConnectionError:
+                    self.close_connection = True
+                if reply.cut is not None:
+                    self.close_connection = True
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -98,8 +121,8 @@ class YtjServer:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/opendata-ytj-api/v3"
 
-    def reply(self, target: str, known_etag: str = "") -> Reply:
-        """The answer to a path with its query."""
+    def reply(self, target: str, headers: Mapping[str, str] | None = None) -> Reply:
+        """The answer to a path with its query; names of `headers` in lower case."""
         parts = urlsplit(target)
         path = parts.path.removeprefix("/opendata-ytj-api/v3")
         parameters = dict(parse_qsl(parts.query, keep_blank_values=True))
@@ -120,7 +143,7 @@ class YtjServer:
                 return error(400, f"Invalid value: {name}", 1005)
         asked = {name: value for name, value in parameters.items() if name in known and value}
         if path == "/all_companies":
-            return self._bulk(known_etag)
+            return self._bulk(headers or {})
         if path == "/description":
             text = CODE_SETS.get((asked["code"], asked["lang"]), "")
             return Reply(200, "text/plain;charset=UTF-8", text.encode())
@@ -139,13 +162,28 @@ class YtjServer:
         shown = found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
         return _json(200, {"totalResults": len(found), "companies": shown})
 
-    def _bulk(self, known_etag: str) -> Reply:
+    def _bulk(self, asked: Mapping[str, str]) -> Reply:
+        self.file_asked.append(dict(asked))
         living = [record for record in self.records if record.get("tradeRegisterStatus") != "4"]
         body = bulk_zip(living)
-        etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
-        if known_etag == etag:
-            return Reply(304, "application/zip", b"", {"ETag": etag})
-        return Reply(200, "application/zip", body, {"ETag": etag})
+        number = hashlib.sha256(body).hexdigest()[:16]
+        headers: dict[str, str] = {}
+        if "etag" in self.validators or "weak" in self.validators:
+            headers["ETag"] = f'"{number}"' if "etag" in self.validators else f'W/"{number}"'
+        if "modified" in self.validators:
+            headers["Last-Modified"] = f"Sun, {1 + int(number, 16) % 28:02} Nov 2026 02:00:00 GMT"
+        condition = asked.get("if-none-match") or asked.get("if-modified-since")
+        if condition and condition in headers.values():
+            return Reply(304, "application/zip", b"", headers)
+        cut = self.cuts.pop(0) if self.cuts else None
+        span = asked.get("range", "")
+        if not (self.ranges and span and asked.get("if-range") == headers.get("ETag")):
+            return Reply(200, "application/zip", body, headers, cut, self.pause)
+        start = int(span.removeprefix("bytes=").removesuffix("-"))
+        if start >= len(body):
+            return Reply(416, "text/plain", b"", {"Content-Range": f"bytes */{len(body)}"})
+        headers["Content-Range"] = f"bytes {start}-{len(body) - 1}/{len(body)}"
+        return Reply(206, "application/zip", body[start:], headers, cut, self.pause)
 
 
 def error(status: int, message: str, number: int) -> Reply:

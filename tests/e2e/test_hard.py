@@ -106,7 +106,7 @@ def _dump(home: Path) -> dict[str, list[tuple[object, ...]]]:
             table: connection.execute(f"SELECT * FROM {table} ORDER BY {order}").fetchall()
             for table, order in TABLES.items()
         }
-        columns = "id, business_id, name, name_key, industry_code, municipality_code, active, content_hash, vanished_on"
+        columns = "id, business_id, name, name_key, industry_code, municipality_code, active, modified, vanished_on"
         dump["registry_company"] = connection.execute(f"SELECT {columns} FROM registry_company ORDER BY id").fetchall()
         dump["search"] = connection.execute(
             "SELECT rowid FROM registry_name_search WHERE registry_name_search MATCH 'koe*' ORDER BY rowid"

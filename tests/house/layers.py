@@ -48,7 +48,7 @@ HOUSE = (
     Room(
         "outreach.rules",
         may=_TERMS,
-        libraries="rapidfuzz stdnum snowballstemmer phonenumbers",
+        libraries="rapidfuzz snowballstemmer phonenumbers msgspec xxhash",
         never=_OUTSIDE_WORLD,
     ),
     # sources: fetch and parse, know nothing of the database
@@ -76,7 +76,8 @@ HOUSE = (
     # what needs both services and importers; of the database it knows the unit of work that services take
     Room(
         "outreach.jobs",
-        may=f"{_TERMS} outreach.i18n outreach.codes outreach.config outreach.clock outreach.services importers db.unit",
+        may=f"{_TERMS} outreach.i18n outreach.codes outreach.config outreach.clock outreach.rules outreach.services "
+        "importers db.unit",
         libraries=ANY,
         never="textual typer sqlalchemy sqlmodel psycopg",
     ),

@@ -120,7 +120,7 @@ def test_ceased_companies_are_among_the_answers_and_not_in_the_daily_file() -> N
     assert len(business_ids(server.reply("/companies"))) == 12
     file = server.reply("/all_companies")
     assert (file.content_type, file.body[:2]) == ("application/zip", b"PK")
-    again = server.reply("/all_companies", known_etag=file.headers["ETag"])
+    again = server.reply("/all_companies", {"if-none-match": file.headers["ETag"]})
     assert (again.status, again.body) == (304, b"")
 
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.ytj.record import is_active, parse_company
 from importers.ytj.report import Report
 from importers.ytj.shape import SHAPE, not_kept, text
+from outreach.rules.registry import is_active
 from outreach.rules.text import clean
 from outreach.terms.candidate import (
     AddressKind,
@@ -23,6 +23,7 @@ from outreach.terms.candidate import (
     Reject,
     SituationKind,
 )
+from tests.doubles.ytj_reading import parse_company
 from tests.doubles.ytj_records import Record, bulk_record, made_up, made_up_id, sample
 
 REAL = sample("companies.json")
@@ -406,7 +407,7 @@ def test_what_is_no_record_is_a_reject(junk: Any) -> None:
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
     max_leaves=12,
 )

@@ -268,6 +268,6 @@ def test_progress_is_told_from_the_first_look_to_the_scores(place: Workplace, tm
     imports.import_bulk(place, zipped(tmp_path, many(30)), progress=told.append)
     assert list(dict.fromkeys(str(step.what) for step in told)) == [
         "Checking the file",
-        "Reading the register",
+        "Bringing the register up to date",
         "Scoring candidates",
     ]

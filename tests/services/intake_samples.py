@@ -11,12 +11,12 @@ from db.models import Adviser
 from db.unit import Write
 from outreach.services import needs, setup
 from outreach.services.intake import Asked, LinkSettings, take_in
-from outreach.services.register import apply_register
+from outreach.services.register.apply import apply_register
 from outreach.terms.candidate import Candidate, Contact, Opening, Parsed, Provenance, RegisterCompany, Reject
 from outreach.terms.needs import NeedInput, NeedSpec
 from outreach.terms.runs import ImportKind, RunResult
 from outreach.terms.work import Stage
-from tests.services.register_samples import BULK, hash_of
+from tests.services.register_samples import BULK
 
 NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 KEY = bytes(range(32))
@@ -76,7 +76,7 @@ def take(
 
 
 def load_register(database: Database, *companies: RegisterCompany) -> None:
-    apply_register(database, companies, run=BULK, now=NOW, adviser_id=None, hash_of=hash_of)
+    apply_register(database, companies, run=BULK, now=NOW, adviser_id=None)
 
 
 def name_of_adviser(uow: Write, adviser_id: int | None) -> str:

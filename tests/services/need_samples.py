@@ -8,15 +8,23 @@ from typing import Any
 
 import pytest
 
-from db import bulk
 from db.engine import Database
-from db.models import NAME_SLOTS, Adviser, Controller, ImportRun, Organisation, RegistryCompany, Town
+from db.models import Adviser, Controller, ImportRun, Organisation, Town
 from db.unit import Write
-from outreach.rules.text import name_fold, name_key
 from outreach.services import needs, scoring
-from outreach.terms.candidate import IndustrySet
+from outreach.terms.candidate import (
+    AddressKind,
+    IndustrySet,
+    NameKind,
+    RegisterAddress,
+    RegisterCompany,
+    RegisterEntry,
+    RegisterForm,
+    RegisterName,
+)
 from outreach.terms.message import say
 from outreach.terms.needs import NeedInput, NeedSpec, Place, Size
+from tests.doubles import mirror
 
 NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 10)
@@ -83,15 +91,8 @@ def fill(database: Database, firms: tuple[Firm, ...] = FIRMS) -> None:
 def add_firms(database: Database, firms: tuple[Firm, ...]) -> None:
     """Companies brought in or changed by the register, as an import does it."""
     with database.write(now=NOW) as uow:
-        known = {firm.actor_id for firm in firms if uow.session.get(RegistryCompany, firm.actor_id) is not None}
-        rows = [_rows(firm) for firm in firms]
-        bulk.write_companies(
-            uow.session,
-            bulk.Batch(
-                created=[row for row in rows if row.company["id"] not in known],
-                changed=[row for row in rows if row.company["id"] in known],
-            ),
-        )
+        for firm in firms:
+            mirror.put(uow.session, _company(firm), {"active": firm.active, **dict(firm.values)})
         scoring.bump_facts(uow)
 
 
@@ -115,46 +116,20 @@ def organisation(uow: Write, actor_id: int, **values: Any) -> int:
     return uow.insert(row).id or 0
 
 
-def _rows(firm: Firm) -> bulk.CompanyRows:
-    key = firm.actor_id
-    company: dict[str, Any] = {
-        "id": key,
-        "business_id": firm.number,
-        "name": firm.name,
-        "name_key": name_key(firm.name),
-        "euid": "",
-        "registered": date(2016, 5, 2),
-        "ended": None,
-        "form_code": firm.form,
-        "employer": firm.employer,
-        "industry_code": firm.code,
-        "industry_set": firm.code_set,
-        "website": "",
-        "domain": "",
-        "trade_register_status": "1",
-        "status": "2",
-        "situation": "",
-        "municipality_code": firm.town,
-        "postcode": "57100",
-        "city_fi": "SAVONLINNA",
-        "city_sv": "NYSLOTT",
-        "street": "Olavinkatu 1",
-        "active": firm.active,
-        "modified": "",
-        "content_hash": 1,
-        "changed_run_id": 1,
-        **dict(firm.values),
-    }
-    names = [
-        {
-            "id": key * NAME_SLOTS + seq,
-            "company_id": key,
-            "name": name,
-            "name_fold": name_fold(name),
-            "link_key": name_fold(name),
-            "kind": "1" if seq == 0 else "3",
-            "version": 1,
-        }
-        for seq, name in enumerate((firm.name, *firm.other_names))
-    ]
-    return bulk.CompanyRows(company=company, names=names)
+def _company(firm: Firm) -> RegisterCompany:
+    others = [RegisterName(name, NameKind.AUXILIARY, 1) for name in firm.other_names]
+    day = date(2016, 5, 2)
+    return RegisterCompany(
+        business_id=firm.number,
+        id_registered=None,
+        name=firm.name,
+        names=(RegisterName(firm.name, NameKind.COMPANY, 1), *others),
+        industry_code=firm.code,
+        industry_set=IndustrySet(firm.code_set) if firm.code_set else None,
+        forms=(RegisterForm(firm.form, 1, day),),
+        entries=(RegisterEntry("7", "7_41", "1", day),) if firm.employer else (),
+        addresses=(RegisterAddress(AddressKind.VISITING, "Olavinkatu 1", "57100", "SAVONLINNA", "NYSLOTT", firm.town),),
+        trade_register_status="1",
+        status="2",
+        registered=day,
+    )

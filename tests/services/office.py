@@ -8,14 +8,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from db.bulk import Batch, write_companies
 from db.engine import Database
 from db.models import Adviser, Case, Controller, ImportRun, Need, SourceRecord, Town, metadata
 from db.unit import Write
 from outreach.services import organisations
-from outreach.services.register.rows import company_rows
 from outreach.terms.candidate import NameKind, RegisterCompany, RegisterName
 from outreach.terms.message import say
+from tests.doubles import mirror
 from tests.services.register_samples import address, company
 
 NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
@@ -72,7 +71,8 @@ def open_office(database: Database, companies: Iterable[RegisterCompany] = ()) -
 
 def import_companies(uow: Write, companies: Iterable[RegisterCompany]) -> None:
     """Puts companies into the register mirror and its search index."""
-    write_companies(uow.session, Batch(created=[company_rows(one, 1, 1) for one in companies]))
+    for one in companies:
+        mirror.put(uow.session, one)
 
 
 def working(database: Database, adviser_id: int | None = 1, now: datetime = NOW) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -16,11 +14,12 @@ from db.models import (
     RegistryCompany,
     RegistryEntry,
     RegistryForm,
+    RegistryHash,
     RegistryName,
     RegistrySituation,
 )
 from db.unit import table_of
-from outreach.services.register import RunStart
+from outreach.services.runs import RunStart
 from outreach.terms.candidate import (
     AddressKind,
     IndustrySet,
@@ -31,7 +30,7 @@ from outreach.terms.candidate import (
     RegisterForm,
     RegisterName,
 )
-from outreach.terms.runs import ImportKind
+from outreach.terms.runs import ChangeKind, ImportKind
 
 NOW = datetime(2026, 3, 10, 6, 0, tzinfo=UTC)
 NEXT_NIGHT = datetime(2026, 3, 11, 1, 0, tzinfo=UTC)
@@ -59,18 +58,13 @@ def company(business_id: str, name: str, **values: Any) -> RegisterCompany:
         registered=_DAY,
         modified="2026-03-09 02:00:00",
     )
-    return replace(base, **values)
+    return base._replace(**values)
 
 
 def address(postcode: str, city_fi: str, city_sv: str, municipality: str, **values: Any) -> RegisterAddress:
     kind = values.pop("kind", AddressKind.POSTAL)
     street = values.pop("street", "Olavinkatu 1")
     return RegisterAddress(kind, street, postcode, city_fi, city_sv, municipality, **values)
-
-
-def hash_of(one: RegisterCompany) -> int:
-    digest = hashlib.blake2b(repr(replace(one, modified="")).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
 
 
 def mirror(database: Database) -> dict[str, list[tuple[Any, ...]]]:
@@ -82,13 +76,14 @@ def mirror(database: Database) -> dict[str, list[tuple[Any, ...]]]:
         RegistryForm,
         RegistrySituation,
         RegistryEntry,
+        RegistryHash,
         RegistryChange,
     )
     found = {}
     with database.read() as uow:
         for model in tables:
             table = table_of(model)
-            loose = {"changed_run_id", "run_id"} | ({"id"} if model is RegistryChange else set())
+            loose = {"changed_run_id", "run_id", "image"} | ({"id"} if model is RegistryChange else set())
             columns = [column for column in table.columns if column.name not in loose]
             rows = uow.session.execute(select(*columns)).all()
             found[table.name] = sorted((tuple(row) for row in rows), key=repr)
@@ -106,6 +101,7 @@ def changes_of(database: Database) -> list[tuple[str, str, str, str]]:
                 RegistryChange.after,
             )
             .join(RegistryChange, RegistryChange.company_id == RegistryCompany.id)
+            .where(RegistryChange.kind != ChangeKind.RECORD)
             .order_by(RegistryChange.id)
         ).all()
         return [tuple(row) for row in rows]

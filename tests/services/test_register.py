@@ -15,7 +15,8 @@ from db.schema import prepare
 from outreach.errors import BadInput, Refused
 from outreach.rules.identity import actor_of_business_id
 from outreach.services import runs
-from outreach.services.register import RunStart, apply_register
+from outreach.services.register.apply import apply_register
+from outreach.services.runs import RunStart
 from outreach.terms.candidate import (
     AddressKind,
     NameKind,
@@ -36,7 +37,6 @@ from tests.services.register_samples import (
     address,
     changes_of,
     company,
-    hash_of,
     mirror,
 )
 
@@ -53,7 +53,7 @@ def database(ready_database_url: str) -> Iterator[Database]:
 def apply(
     database: Database, records: Iterable[RegisterCompany | Reject], run: RunStart = BULK, at: object = NOW
 ) -> RunResult:
-    return apply_register(database, records, run=run, now=at, adviser_id=None, hash_of=hash_of)  # type: ignore[arg-type]
+    return apply_register(database, records, run=run, now=at, adviser_id=None).result  # type: ignore[typeddict-item]
 
 
 def stored(database: Database, number: str) -> RegistryCompany:
@@ -182,13 +182,13 @@ def test_a_broken_off_import_run_again_ends_like_an_uninterrupted_one(database: 
     many = many_companies(700)
 
     def breaking() -> Iterator[RegisterCompany]:
-        yield from many[:450]
+        yield from many[:550]
         raise BadInput(say("The file breaks off."))
 
     with pytest.raises(BadInput):
-        apply(database, breaking())
+        apply(database, breaking(), run=PART)
     half = mirror(database)["registry_company"]
-    assert 0 < len(half) <= 450
+    assert 0 < len(half) <= 550
     with database.read() as uow:
         first = runs.runs(uow).rows[0]
         assert first.state is RunState.FAILED
@@ -211,10 +211,9 @@ def test_an_import_stopped_by_the_user_keeps_what_it_wrote_and_says_so(database:
         run=BULK,
         now=NOW,
         adviser_id=None,
-        hash_of=hash_of,
         progress=calls.append,
         should_stop=lambda: bool(calls),
-    )
+    ).result
     assert result.state is RunState.FAILED
     assert 0 < result.created < 300
     assert [str(note) for note in result.notes] == ["Stopped by the user: run it again to go on."]
@@ -229,7 +228,6 @@ def test_no_transaction_takes_more_companies_than_the_bound(database: Database) 
         run=BULK,
         now=NOW,
         adviser_id=None,
-        hash_of=hash_of,
         progress=lambda p: done.append(p.done),
     )
     steps = [after - before for before, after in zip([0, *done], done, strict=False)]

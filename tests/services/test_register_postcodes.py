@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from db.engine import Database, open_database
-from outreach.services.register import apply_register, learn_postcodes, postcodes_of
-from tests.services.register_samples import BULK, IDS, NOW, address, company, hash_of
+from outreach.services.register.apply import apply_register
+from outreach.services.register.postcodes import learn_postcodes, postcodes_of
+from tests.services.register_samples import BULK, IDS, NOW, address, company
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def load(database: Database, *places: tuple[str, str]) -> None:
         company(number, f"Esimerkki {number} Oy", addresses=(address(code, "KYLÄ", "BYN", town),))
         for number, (code, town) in zip(IDS, places, strict=False)
     ]
-    apply_register(database, made, run=BULK, now=NOW, adviser_id=None, hash_of=hash_of)
+    apply_register(database, made, run=BULK, now=NOW, adviser_id=None)
 
 
 def codes(database: Database, town: str) -> tuple[str, ...]:

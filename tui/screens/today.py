@@ -100,19 +100,22 @@ class Today(View):
             ("no_next", say("NO NEXT STEP"), day.no_next),
         ):
             items += self._section(name, title, [_case_item(name, row, day.on, cells) for row in rows])
-        items += self._section("news", say("NEWS FROM THE REGISTER"), [_news_item(row, day.on) for row in day.news])
+        news = [_news_item(row, day.on) for row in day.news]
+        items += self._section("news", say("NEWS FROM THE REGISTER"), news, day.news_more)
         nothing = not items
         if nothing:
             key = keys.shown("candidates", self.outreach.own_keys)
             items.append(note(tr(say("Nothing to do today. {key}: new candidates", key=key))))
         return items + self._waiting(day)
 
-    def _section(self, name: str, title: Message, rows: Sequence[Item]) -> list[Item]:
+    def _section(self, name: str, title: Message, rows: Sequence[Item], beyond: int = 0) -> list[Item]:
+        """`beyond` rows are only counted."""
         if not rows:
             return []
         if name in self._whole or len(rows) <= SECTION_ROWS + 1:
-            return [heading(tr(title)), *rows]
-        hidden = tr(say_n("…{n} more", "…{n} more", len(rows) - SECTION_ROWS))
+            rest = [note(tr(say_n("…{n} more", "…{n} more", beyond)))] if beyond else []
+            return [heading(tr(title)), *rows, *rest]
+        hidden = tr(say_n("…{n} more", "…{n} more", len(rows) - SECTION_ROWS + beyond))
         more = Item(lambda cells: [[Piece(hidden, "dim")]], More(name), f"more:{name}")
         return [heading(tr(title)), *rows[:SECTION_ROWS], more]
 
@@ -187,7 +190,7 @@ def counts(day: TodayView, cells: int) -> str:
         say_n("{n} to return to", "{n} to return to", len(day.revisit)),
         say_n("{n} without a next step", "{n} without a next step", len(day.no_next)),
         say_n("{n} person to be informed", "{n} persons to be informed", day.notice_due),
-        say_n("{n} change in the register", "{n} changes in the register", len(day.news)),
+        say_n("{n} change in the register", "{n} changes in the register", len(day.news) + day.news_more),
     )
     text = ""
     for number in filter(lambda number: number.n, numbers):

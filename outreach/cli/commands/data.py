@@ -9,16 +9,20 @@ import typer
 
 from outreach.cli import output
 from outreach.cli.options import JsonFlag, LimitOption, whole
+from outreach.cli.progress import shown
 from outreach.i18n import _
 from outreach.terms.message import say
+from outreach.terms.views import UndoResult
 
 
 def register(app: typer.Typer) -> None:
 
-    @app.command(
-        help=_("Take back my last change; again goes further back. --entry takes back any one, whole imports too.")
+    undo = typer.Typer(
+        help=_("Take back my last change; again goes further back. --entry takes back any one, `undo run` an import.")
     )
-    def undo(
+
+    @undo.callback(invoke_without_command=True)
+    def last(
         context: typer.Context,
         entry: Annotated[
             int | None,
@@ -27,13 +31,34 @@ def register(app: typer.Typer) -> None:
             ),
         ] = None,
     ) -> None:
+        if context.invoked_subcommand is not None:
+            return
         from outreach.services import undo as service
 
         with context.obj.working().write() as uow:
             result = service.undo(uow, entry) if entry else service.undo_last(uow)
-        output.tell(say("Undone: {what}", what=result.text))
-        for kept in result.kept:
-            output.tell(kept)
+        _tell_undone(result)
+
+    @undo.command(
+        "run",
+        help=_(
+            "Take back a whole import. Records that have changed since, and what later work rests on, stay: they are"
+            " named."
+        ),
+    )
+    def run(
+        context: typer.Context,
+        number: Annotated[
+            int, typer.Argument(metavar="RUN", parser=whole("RUN"), help=_("Number of the run, as runs lists it."))
+        ],
+    ) -> None:
+        from outreach.jobs import takeback
+
+        with shown() as progress:
+            result = takeback.undo_run(context.obj.working(), number, progress=progress)
+        _tell_undone(result)
+
+    app.add_typer(undo, name="undo")
 
     @app.command(help=_("What was changed, by whom and when; newest first."))
     def history(
@@ -91,3 +116,9 @@ def register(app: typer.Typer) -> None:
         output.tell(session.upgrade(context.obj.config))
 
     app.add_typer(db, name="db")
+
+
+def _tell_undone(result: UndoResult) -> None:
+    output.tell(say("Undone: {what}", what=result.text))
+    for kept in result.kept:
+        output.tell(kept)

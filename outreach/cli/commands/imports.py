@@ -1,4 +1,4 @@
-"""Imports: the business register, spreadsheets, web pages; and the runs there have been."""
+"""Imports: the business register, spreadsheets, web pages."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Annotated
 
 import typer
 
-from outreach.cli import output
+from outreach.cli import INTERRUPTED, output
 from outreach.cli.context import Invocation
-from outreach.cli.options import JsonFlag, LimitOption, TownOption, whole
+from outreach.cli.options import JsonFlag, TownOption
 from outreach.cli.progress import shown
+from outreach.cli.run_report import print_result
+from outreach.cli.stopping import stoppable
 from outreach.errors import BadInput
-from outreach.i18n import _, tr
-from outreach.terms.labels import label
+from outreach.i18n import _
 from outreach.terms.message import say, say_n
-from outreach.terms.runs import RunResult, RunState, counts
+from outreach.terms.runs import RunResult, RunState
 
 ATTENTION = 1
-ALWAYS_TOLD = 5  # counts of a run that are told although they are zero
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +27,11 @@ def register(app: typer.Typer) -> None:
     )
 
     @imports.command(
-        "ytj", help=_("Companies of the business register (YTJ): a whole file, or one town by its postal codes.")
+        "ytj",
+        help=_(
+            "Companies of the business register (YTJ): all of them, downloaded or from a file, or one town by its"
+            " postal codes. The download is skipped while the register has nothing new."
+        ),
     )
     def ytj(
         context: typer.Context,
@@ -43,22 +47,33 @@ def register(app: typer.Typer) -> None:
         ] = False,
         as_json: JsonFlag = False,
     ) -> None:
+        from outreach.jobs import download
         from outreach.jobs import imports as jobs
 
         invocation: Invocation = context.obj
-        if (bulk is None) == (not town):
+        if bulk is not None and town:
             raise BadInput(
                 say("Say what to import: a file or a town."),
                 say("Write: outreach import ytj --bulk FILE.zip, or outreach import ytj --town TOWN"),
             )
-        if bulk is not None:
-            with shown() as progress:
-                result = jobs.import_bulk(invocation.workplace, bulk, force=force, progress=progress)
-        else:
-            code = invocation.town_code(town)
-            with shown() as progress:
-                result = jobs.import_town(invocation.workplace, invocation.fetcher(), code, progress=progress)
-        _report(result, as_json=as_json)
+        code = invocation.town_code(town) if town else ""
+        result: RunResult | download.Unchanged
+        with shown() as progress, stoppable() as should_stop:
+            place = invocation.workplace
+            if bulk is not None:
+                result = jobs.import_bulk(place, bulk, force=force, progress=progress, should_stop=should_stop)
+            elif town:
+                result = jobs.import_town(place, invocation.fetcher(), code, progress=progress, should_stop=should_stop)
+            else:
+                result = download.import_register(
+                    place, invocation.fetcher(), force=force, progress=progress, should_stop=should_stop
+                )
+        if isinstance(result, download.Unchanged):
+            if as_json:
+                output.put_json(result)
+            output.tell(download.same_as_before(result))
+            return
+        _report(result, as_json=as_json, stopped=should_stop())
 
     @imports.command("file", help=_("A spreadsheet or a CSV file: organisations, and members a town has from before."))
     def from_file(
@@ -73,11 +88,16 @@ def register(app: typer.Typer) -> None:
         from outreach.jobs import imports as jobs
 
         invocation: Invocation = context.obj
-        with shown() as progress:
+        with shown() as progress, stoppable() as should_stop:
             result = jobs.import_file(
-                invocation.workplace, path, town_code=invocation.town_code(town), sheet=sheet, progress=progress
+                invocation.workplace,
+                path,
+                town_code=invocation.town_code(town),
+                sheet=sheet,
+                progress=progress,
+                should_stop=should_stop,
             )
-        _report(result, as_json=as_json)
+        _report(result, as_json=as_json, stopped=should_stop())
 
     @imports.command("web", help=_("A web page with organisations on it, or a saved page."))
     def web(
@@ -90,70 +110,18 @@ def register(app: typer.Typer) -> None:
 
         invocation: Invocation = context.obj
         fetcher = None if _is_saved_page(address) else invocation.fetcher()
-        with shown() as progress:
+        with shown() as progress, stoppable() as should_stop:
             result = jobs.import_web(
-                invocation.workplace, fetcher, address, town_code=invocation.town_code(town), progress=progress
+                invocation.workplace,
+                fetcher,
+                address,
+                town_code=invocation.town_code(town),
+                progress=progress,
+                should_stop=should_stop,
             )
-        _report(result, as_json=as_json)
+        _report(result, as_json=as_json, stopped=should_stop())
 
     app.add_typer(imports, name="import")
-    runs = typer.Typer(help=_("Import runs: list them, look into one."), no_args_is_help=True)
-
-    @runs.command("list", help=_("The newest runs."))
-    def runs_list(
-        context: typer.Context,
-        limit: LimitOption = 20,
-        as_json: JsonFlag = False,
-    ) -> None:
-        from outreach.services import runs as service
-
-        with context.obj.workplace.read() as uow:
-            page = service.runs(uow, offset=0, limit=limit)
-        if as_json:
-            output.put_json(page)
-            return
-        output.table(
-            (
-                "#",
-                say("Source"),
-                say("State"),
-                say("Read"),
-                say("New"),
-                say("Changed"),
-                say("Unchanged"),
-                say("Not accepted"),
-            ),
-            [
-                (
-                    row.run_id,
-                    row.source,
-                    label(row.state),
-                    row.read,
-                    row.created,
-                    row.changed,
-                    row.unchanged,
-                    row.rejected,
-                )
-                for row in page.rows
-            ],
-        )
-
-    @runs.command("show", help=_("One run: what it counted, and each record that was not accepted."))
-    def runs_show(
-        context: typer.Context,
-        run: Annotated[int, typer.Argument(metavar="RUN", parser=whole("RUN"), help=_("Number of the run."))],
-        as_json: JsonFlag = False,
-    ) -> None:
-        from outreach.services import runs as service
-
-        with context.obj.workplace.read() as uow:
-            result = service.run(uow, run)
-        if as_json:
-            output.put_json(result)
-        else:
-            print_result(result)
-
-    app.add_typer(runs, name="runs")
 
 
 def _is_saved_page(text: str) -> bool:
@@ -167,22 +135,7 @@ def _is_saved_page(text: str) -> bool:
     return False
 
 
-def print_result(result: RunResult) -> None:
-    """How a run ended, its counts and what was not accepted, for people."""
-    output.put(output.one_line(tr(say("Import {n}: {source}", n=result.run_id, source=result.source))))
-    if result.state is not RunState.DONE:
-        output.put(f"  {tr(say('State'))}: {tr(label(result.state))}")
-    for place, (name, count) in enumerate(counts(result)):
-        if count or place < ALWAYS_TOLD:
-            output.put(f"  {tr(name)}: {count}")
-    for note in result.notes:
-        output.put(f"  {output.one_line(tr(note))}")
-    for reject in result.rejects:
-        where = " ".join(part for part in (reject.where, reject.business_id, reject.field) if part)
-        output.put(f"  ! {output.one_line(f'{where}: {tr(reject.reason)}')}")
-
-
-def _report(result: RunResult, *, as_json: bool) -> None:
+def _report(result: RunResult, *, as_json: bool, stopped: bool) -> None:
     if as_json:
         output.put_json(result)
     else:
@@ -195,5 +148,8 @@ def _report(result: RunResult, *, as_json: bool) -> None:
                 result.review,
             )
         )
+    if stopped and result.state is not RunState.DONE:
+        output.tell(output.STOPPED)
+        raise typer.Exit(INTERRUPTED)
     if result.state is not RunState.DONE or result.rejected or result.review:
         raise typer.Exit(ATTENTION)

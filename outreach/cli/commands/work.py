@@ -21,7 +21,7 @@ from outreach.cli.options import (
 from outreach.errors import BadInput
 from outreach.i18n import _, date_text, tr
 from outreach.terms.labels import label
-from outreach.terms.message import Message, say
+from outreach.terms.message import Message, say, say_n
 from outreach.terms.views import TodayRow, TouchInput
 from outreach.terms.work import Direction, Outcome, Stage, TouchKind, Verdict, VerdictReason
 
@@ -277,6 +277,8 @@ def _today(invocation: Invocation, *, town: str, everybody: bool, as_json: bool)
         output.put(tr(say("NEWS FROM THE REGISTER")))
         for news in view.news:
             output.put(f"  {output.one_line(f'{news.organisation}: {tr(news.text)}')} ({date_text(news.on)})")
+        if view.news_more:
+            output.put(f"  {tr(say_n('…{n} more', '…{n} more', view.news_more))}")
         output.put()
     waiting = say(
         "Waiting: candidates {candidates}, possible duplicates {duplicates}, persons to be informed {persons}",

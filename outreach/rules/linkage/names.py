@@ -49,6 +49,12 @@ _BREAKS = re.compile(
 _BRACKETS = re.compile(r"\([^()]*\)")
 _INNER_FORM = re.compile(r"\s(?:ky|kommandiittiyhtiö|ay|avoin yhtiö|tmi|t:mi|oy|ab|oyj|ry)\b[\s,]", re.IGNORECASE)
 _FORM_BEGINS = frozenset(phrase[0] for phrase in forms.ANYWHERE)
+_LONG_BEGINS = frozenset(phrase[0] for phrase in forms.ANYWHERE if len(phrase) > 1)
+_SHORT_FORMS = {phrase[0]: code for phrase, code in forms.ANYWHERE.items() if len(phrase) == 1}
+_END_WORDS = frozenset(phrase[0] for table in (forms.AT_END, forms.AT_ENDS, forms.ALONE) for phrase in table)
+_LEADING_BEGINS = frozenset(phrase[0] for phrase in forms.LEADING)
+# A name without punctuation, in which no partners ("ja kumpp"), ("FAb") hide: letters, digits and single blanks.
+_SIMPLE = re.compile(r"(?!.* (?:ja|och|and) |FAb )[A-Za-z0-9ÅÄÖåäö]+(?: [A-Za-z0-9ÅÄÖåäö]+)*")
 _ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"})
 
 
@@ -85,6 +91,9 @@ def parse_name(raw: str) -> ParsedName:
 
 def link_key(raw: str) -> str:
     """The `key` of a name without its readings: what is stored beside every name."""
+    if len(raw) <= NAME_LENGTH and _SIMPLE.fullmatch(raw):
+        tokens = raw.lower().replace("å", "a").replace("ä", "a").replace("ö", "o").split()
+        return key_of(_telling(_without_forms(tokens)[0]) or tuple(tokens[:MOST_WORDS]))
     text = clean(_mended(raw[: 4 * NAME_LENGTH]), NAME_LENGTH)
     return key_of(_words_and_form(text)[0] or tuple(name_fold(text).split()[:MOST_WORDS]))
 
@@ -119,7 +128,11 @@ def _words_and_form(text: str) -> tuple[tuple[str, ...], str]:
     code = next((code for code in forms.PRECEDENCE if code in codes), "")
     if not code:
         code = next((forms.KEPT[word] for word in words if word in forms.KEPT), "")
-    return tuple(word for word in words if word not in _CONNECTIVES)[:MOST_WORDS], code
+    return _telling(words), code
+
+
+def _telling(words: list[str]) -> tuple[str, ...]:
+    return tuple([word for word in words if word not in _CONNECTIVES][:MOST_WORDS])
 
 
 def _tokens(text: str) -> list[str]:
@@ -142,18 +155,22 @@ def _without_forms(tokens: list[str]) -> tuple[list[str], set[str]]:
     rest = list(tokens)
     codes: set[str] = set()
     first: list[str] = []
-    for size in range(forms.LONGEST_PHRASE, 0, -1):
+    for size in range(forms.LONGEST_PHRASE, 0, -1) if rest and rest[0] in _LEADING_BEGINS else ():
         marker = forms.LEADING.get(tuple(rest[:size]))
         if marker and len(rest) > size:
             first = [marker[0]]
             codes.add(marker[1])
             rest = rest[size:]
             break
-    kept: list[str] = []
-    place = 0
+    kept: list[str] = rest if _FORM_BEGINS.isdisjoint(rest) else []
+    place = len(kept)
     while place < len(rest):
-        if rest[place] not in _FORM_BEGINS:
-            kept.append(rest[place])
+        word = rest[place]
+        if word not in _LONG_BEGINS:
+            if word in _SHORT_FORMS:
+                codes.add(_SHORT_FORMS[word])
+            else:
+                kept.append(word)
             place += 1
             continue
         for size in range(forms.LONGEST_PHRASE, 0, -1):
@@ -165,7 +182,7 @@ def _without_forms(tokens: list[str]) -> tuple[list[str], set[str]]:
         else:
             kept.append(rest[place])
             place += 1
-    while kept and len(first) + len(kept) > 1:
+    while kept and len(first) + len(kept) > 1 and not _END_WORDS.isdisjoint((kept[0], kept[-1])):
         last, start = (kept[-1],), (kept[0],)
         if last in forms.AT_END or last in forms.AT_ENDS or (last in forms.ALONE and not codes):
             codes.add(forms.AT_END.get(last) or forms.AT_ENDS.get(last) or forms.ALONE.get(last) or "")

@@ -1,198 +1,290 @@
-"""Bringing the register mirror up to date from a stream of companies.
+"""Bringing the register mirror up to date, from a stream of companies or from a whole source that was looked through.
 
-The stored content hashes are the only state: a company is written in one small transaction together with its hash, so
-that a killed run is gone on with by running it again, and nothing is written that does not differ.
+The stored hashes are the only state: a company is written in one small transaction together with its hash, so that a
+killed run is gone on with by running it again, and nothing is written that does not differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import tempfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple, NotRequired, TypedDict, Unpack
 
 from db.engine import Database
 from db.queries import register as register_queries
 from db.queries import runs as run_queries
+from db.scratch import Scratch
 from outreach.clock import today
-from outreach.errors import Conflict
-from outreach.rules.identity import actor_of_business_id, business_id, business_id_of_actor
+from outreach.rules.registry import LISTS, Row, key_of
 from outreach.services import runs
+from outreach.services.register import mirror, quality
+from outreach.services.register.merge import Merging, Stopped
+from outreach.services.register.mirror import Absence
 from outreach.services.register.postcodes import learn_postcodes
-from outreach.services.register.rows import key_of
-from outreach.services.register.store import Pending, Store
-from outreach.services.register.stream import Checkpoint, Record, Same
+from outreach.services.register.staging import Staged, Staging, twice
+from outreach.services.register.stream import Checkpoint, Record
 from outreach.services.runs import RunStart, Tally
 from outreach.terms.candidate import RegisterCompany, Reject
 from outreach.terms.message import Message, say
 from outreach.terms.runs import ImportKind, Progress, RunResult, RunState
 
-HashOf = Callable[[RegisterCompany], int]
-REPORT_EVERY = 2000  # records without a change
 REGISTER_KINDS = (ImportKind.YTJ_BULK, ImportKind.YTJ_API)
+AT_ONCE = 500  # companies of a stream that are written together
+RUNS_KEPT = 30  # newest runs that can be taken back
+LOADED_FROM = 5000  # companies, from which on an empty mirror is filled at once
+MOST_POSTCODES = 10_000  # different things said of postal codes; after more, all are learnt anew
+_POSTCODE_FIELDS = tuple(map(LISTS["registry_address"].index, ("postcode", "municipality_code", "city_fi", "city_sv")))
+
+Tell = Callable[[Progress], None]
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A whole source that has been looked through: scratch files with what differs, how many records are as they were,
+    and, of a complete one, what it lacks."""
+
+    staged: Sequence[Staged]
+    unchanged: int = 0
+    absence: Absence = field(default_factory=Absence)
+    quality: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def read(self) -> int:
+        return self.unchanged + sum(one.read for one in self.staged)
+
+    @property
+    def rejected(self) -> int:
+        return sum(one.rejected for one in self.staged)
+
+
+class Applied(NamedTuple):
+    """A run that is over. `bumps`: how often it has made the scores stale, for `scoring.refresh_after`."""
+
+    result: RunResult
+    bumps: int
+
+
+class _How(TypedDict):
+    """`clock` tells when the run ended, `remarks` what the reader of the source noted."""
+
+    run: RunStart
+    now: datetime
+    adviser_id: int | None
+    progress: NotRequired[Tell | None]
+    should_stop: NotRequired[Stop | None]
+    clock: NotRequired[runs.Clock | None]
+    remarks: NotRequired[Callable[[], Sequence[Message]]]
 
 
 @dataclass(slots=True)
-class _Reading:
-    """A run under way: what the mirror held when it began, and what has been met since."""
+class _Run:
+    """A run under way."""
 
-    hashes: dict[int, int]
-    vanished: set[int]
+    database: Database
+    begun: RunStart
     tally: Tally
-    store: Store
-    seen: set[int] = field(default_factory=set)
-    unreadable: set[int] = field(default_factory=set)  # in the data, but not to be read: these have not vanished
+    merging: Merging
+    progress: Tell | None
+    should_stop: Stop
+    total: int | None = None
+    unfinished: bool = False  # the run before this one was broken off: what comes at the end of one may be missing
+    state: RunState = RunState.FAILED
+    postcodes: set[Row] = field(default_factory=set)  # what the addresses of its companies say of them
+    quality: dict[str, Any] = field(default_factory=dict)
+
+    def tell(self) -> None:
+        if self.progress is not None:
+            done = self.tally.created + self.tally.changed
+            self.progress(Progress(done, self.total, say("Bringing the register up to date")))
 
 
-def apply_register(
-    database: Database,
-    records: Iterable[Record],
-    *,
-    run: RunStart,
-    now: datetime,
-    adviser_id: int | None,
-    hash_of: HashOf,
-    progress: Callable[[Progress], None] | None = None,
-    should_stop: Callable[[], bool] | None = None,
-    clock: runs.Clock | None = None,
-    remarks: Callable[[], Sequence[Message]] | None = None,
-) -> RunResult:
-    """Brings the mirror up to date; the counts of the run.
+def apply_looked(database: Database, looked: Looked, **how: Unpack[_How]) -> Applied:
+    """Brings the mirror up to date with a whole source.
 
-    A company that is read twice counts as a reject the second time. After a complete file, companies it lacked are
-    marked as vanished, never as ceased; one whose record could not be read was in the file. A run that is stopped or
-    breaks off is closed as failed and keeps what it wrote; what broke it is raised again. `clock` tells when it ended,
-    `remarks` what the reader of the source noted.
+    Companies that a complete source lacks are marked as vanished, never as ceased. A run that is stopped or breaks off
+    is closed as failed and keeps what it wrote; what broke it is raised again.
     """
-    run_id = runs.start(database, run, now=now, adviser_id=adviser_id)
+    return _run(database, how, lambda run: _take_in(run, looked))
+
+
+def apply_register(database: Database, records: Iterable[Record], **how: Unpack[_How]) -> Applied:
+    """The same with a stream of companies. That of a part of the register is written as it comes, at each checkpoint at
+    the latest, and what it lacks means nothing; a complete one is read to its end first.
+
+    A company that comes twice counts as a reject the second time.
+    """
+    work = _complete if how["run"].complete else _partial
+    return _run(database, how, lambda run: work(run, records))
+
+
+def _run(database: Database, how: _How, work: Callable[[_Run], None]) -> Applied:
+    """A run from the row that it is known by to its end."""
+    begun, now, adviser_id = how["run"], how["now"], how["adviser_id"]
+    with database.read() as uow:
+        unfinished = run_queries.ended_badly(uow.session, REGISTER_KINDS)
+    run_id = runs.start(database, begun, now=now, adviser_id=adviser_id)
     tally = Tally()
-    state = RunState.FAILED
+    merging = Merging(database, run_id, tally, now, adviser_id, begun.complete, _compared_with(database, begun))
+    run = _Run(
+        database, begun, tally, merging, how.get("progress"), how.get("should_stop") or _never, begun.total, unfinished
+    )
     try:
-        reading = _begin(database, run, run_id, tally, now=now, adviser_id=adviser_id)
-        if _read(reading, records, hash_of, run.total, progress, should_stop):
-            if run.complete:
-                _mark_vanished(reading)
-            state = RunState.DONE
-            if not (tally.created or tally.changed or tally.vanished):
-                tally.notes.append(say("Nothing changed"))
-        else:
+        work(run)
+        if run.state is not RunState.DONE:
             tally.notes.append(runs.stopped_note())
-        if tally.created or tally.changed:
-            learn_postcodes(database, now=now)
+        elif not (tally.created or tally.changed or tally.vanished):
+            tally.notes.append(say("Nothing changed"))
     except BaseException as error:
         tally.notes.append(runs.broken_note(error))
         raise
     finally:
-        tally.notes[:0] = remarks() if remarks else ()
+        if tally.created or tally.changed or run.unfinished:
+            few = len(run.postcodes) <= MOST_POSTCODES and not run.unfinished
+            learn_postcodes(database, now=now, said=run.postcodes if few else None)
+            with database.write(now=now) as uow:
+                register_queries.drop_images(uow.session, REGISTER_KINDS, RUNS_KEPT)
+        run.quality |= quality.of_changes(merging)
+        tally.notes[:0] = [*how.get("remarks", tuple)(), *quality.remarks(merging)]
+        clock = how.get("clock")
         ended = clock() if clock else now
-        result = runs.finish(database, run_id, state, tally, now=ended, adviser_id=adviser_id)
-    return result
+        result = runs.finish(database, run_id, run.state, tally, now=ended, adviser_id=adviser_id, quality=run.quality)
+    return Applied(result, merging.bumps)
 
 
-def _begin(
-    database: Database, run: RunStart, run_id: int, tally: Tally, *, now: datetime, adviser_id: int | None
-) -> _Reading:
+def _compared_with(database: Database, begun: RunStart) -> date | None:
+    """What is compared with: a whole file with a whole file, a part of the register with any run."""
     with database.read() as uow:
-        hashes = register_queries.content_hashes(uow.session)
-        vanished = register_queries.vanished_ids(uow.session)
-        # What is compared with: a whole file with a whole file, a part of the register with any run.
         before = run_queries.last_run(
-            uow.session, REGISTER_KINDS, state=RunState.DONE, complete=True if run.complete else None
+            uow.session, REGISTER_KINDS, state=RunState.DONE, complete=True if begun.complete else None
         )
-    store = Store(
-        database=database,
-        run_id=run_id,
-        tally=tally,
-        now=now,
-        adviser_id=adviser_id,
-        complete=run.complete,
-        compared_with=today(before.started_at) if before and hashes else None,
-    )
-    return _Reading(hashes, vanished, tally, store)
+    return today(before.started_at) if before else None
 
 
-def _read(
-    reading: _Reading,
-    records: Iterable[Record],
-    hash_of: HashOf,
-    total: int | None,
-    progress: Callable[[Progress], None] | None,
-    should_stop: Callable[[], bool] | None,
-) -> bool:
-    """Takes in all records; False when somebody stopped it."""
-    store, read, told = reading.store, 0, 0
+def _complete(run: _Run, records: Iterable[Record]) -> None:
+    with run.database.read() as uow:
+        held = mirror.load(uow)
+    with tempfile.TemporaryDirectory() as folder:
+        staging = Staging(Path(folder) / "staged.sqlite3")
+        try:
+            for record in records:
+                if isinstance(record, RegisterCompany):
+                    staging.add(record)
+                elif isinstance(record, Reject):
+                    staging.staged.reject(record)
+            staged = staging.close()
+        except BaseException:
+            staging.discard()
+            raise
+        with run.database.read() as uow:
+            mirror.compare(uow, [staged])
+        _take_in(run, Looked([staged], absence=mirror.absence(held, {}, [staged])))
+
+
+def _partial(run: _Run, records: Iterable[Record]) -> None:
+    seen: set[int] = set()
+    waiting: list[RegisterCompany] = []
     for record in records:
-        read += not isinstance(record, Checkpoint)
-        if isinstance(record, RegisterCompany):
-            _take(reading, record, hash_of)
-        elif isinstance(record, Same):
-            _take_same(reading, record)
-        elif isinstance(record, Reject):
-            _reject(reading, record)
-        if isinstance(record, Checkpoint):
-            store.write(record.resume)
-        elif store.full:
-            store.write()
-        elif read - told < REPORT_EVERY:
-            continue
-        told = read
-        if progress is not None:
-            progress(Progress(read, total, say("Reading the register")))
-        if should_stop is not None and should_stop():
-            store.close()
-            return False
-    store.close()
-    if progress is not None:
-        progress(Progress(read, read, say("Reading the register")))
+        if isinstance(record, Reject):
+            run.tally.reject(record)
+        elif isinstance(record, RegisterCompany):
+            key = key_of(record.business_id)
+            if key in seen:
+                run.tally.reject(twice(record.business_id, record.name, ""))
+            else:
+                seen.add(key)
+                waiting.append(record)
+        if len(waiting) >= AT_ONCE or isinstance(record, Checkpoint):
+            whole = _flush(run, waiting, record.resume if isinstance(record, Checkpoint) else None)
+            waiting = []
+            run.tell()
+            if not whole or run.should_stop():
+                return
+    if _flush(run, waiting, None):
+        run.state = RunState.DONE
+
+
+def _flush(run: _Run, companies: Sequence[RegisterCompany], resume: Mapping[str, Any] | None) -> bool:
+    """Writes what has come, and then from where a later run may go on; False when somebody stopped it before."""
+    whole = True
+    if companies:
+        with tempfile.TemporaryDirectory() as folder:
+            staging = Staging(Path(folder) / "staged.sqlite3")
+            for company in companies:
+                staging.add(company)
+            staged = staging.close()
+            with run.database.read() as uow:
+                mirror.compare(uow, [staged])
+            run.tally.unchanged += staged.same
+            whole = _merge(run, [staged])
+    if resume is not None or run.tally.waiting:
+        run.merging.note(resume if whole else None)
+    return whole
+
+
+def _take_in(run: _Run, looked: Looked) -> None:
+    run.tally.unchanged = looked.unchanged + sum(one.same for one in looked.staged) - len(looked.absence.back)
+    run.quality |= looked.quality
+    run.total = sum(one.differing for one in looked.staged)
+    for one in looked.staged:
+        run.tally.take_rejects(one.rejects, one.rejected)
+    if not _merge(run, looked.staged):
+        return
+    if run.merging.mark_returned(looked.absence.back, run.should_stop) and run.merging.mark_vanished(
+        looked.absence.gone, run.should_stop
+    ):
+        run.state = RunState.DONE
+
+
+def _merge(run: _Run, staged: Sequence[Staged]) -> bool:
+    """Companies of scratch files into the mirror: at once where it is empty and nobody else looks, else in small
+    transactions. False when somebody stopped it."""
+    attached = {f"staged{place}": one.path for place, one in enumerate(staged)}
+    with ExitStack() as stack:
+        scratches = [Scratch(path, schema) for schema, path in attached.items()]
+        for scratch in scratches:
+            stack.callback(scratch.close)
+            run.postcodes.update(scratch.postcodes(_POSTCODE_FIELDS, MOST_POSTCODES + 1))
+        loaded = _load(run, attached, scratches) if sum(one.differing for one in staged) >= LOADED_FROM else None
+        if loaded is not None:
+            return loaded
+        run.merging.database = stack.enter_context(run.database.joined(attached))
+        try:
+            for scratch in scratches:
+                if not run.merging.merge(scratch, run.should_stop, run.tell):
+                    return False
+                run.merging.take_texts(scratch)
+        finally:
+            run.merging.database = run.database
     return True
 
 
-def _reject(reading: _Reading, found: Reject) -> None:
-    reading.tally.reject(found)
-    known = business_id(found.business_id)
-    if known:
-        reading.unreadable.add(actor_of_business_id(known))
+def _load(run: _Run, attached: Mapping[str, Path], scratches: Sequence[Scratch]) -> bool | None:
+    """Fills an empty mirror at once; None when it is not empty or not ours alone, False when somebody stopped it."""
+    with run.database.read() as uow:
+        if not register_queries.is_empty(uow.session):
+            return None
+    beside = scratches[0].path.with_name("beside.sqlite3")
+    with run.database.alone(attached) as alone:
+        if alone is None:
+            return None
+        run.merging.database = alone
+        try:
+            run.merging.load(scratches, beside, run.should_stop, run.tell)
+        except Stopped:
+            run.tally.created = 0
+            return False
+        except BaseException:
+            run.tally.created = 0  # nothing of it was saved
+            raise
+        finally:
+            run.merging.database = run.database
+    return True
 
 
-def _take(reading: _Reading, company: RegisterCompany, hash_of: HashOf) -> None:
-    key = key_of(company)
-    if key in reading.seen:
-        reading.tally.reject(_twice(company.business_id, company.name))
-        return
-    content_hash = hash_of(company)
-    known = reading.hashes.get(key)
-    if known == content_hash:
-        _take_same(reading, Same(key, content_hash))
-        return
-    reading.seen.add(key)
-    reading.store.add(Pending(key, company, content_hash, known=known is not None, vanished=key in reading.vanished))
-
-
-def _take_same(reading: _Reading, company: Same) -> None:
-    if reading.hashes.get(company.key) != company.content_hash:
-        raise Conflict(
-            say("The register was changed by another import meanwhile."), say("Run the import again to go on.")
-        )
-    if company.key in reading.seen:
-        reading.tally.reject(_twice(business_id_of_actor(company.key), ""))
-        return
-    reading.seen.add(company.key)
-    if company.key in reading.vanished:
-        reading.store.add(Pending(company.key, None, company.content_hash, known=True, vanished=True))
-    else:
-        reading.tally.unchanged += 1
-
-
-def _twice(number: str, name: str) -> Reject:
-    return Reject(
-        where=number,
-        field="business_id",
-        reason=say("The same Business ID appears twice in the data; the first record counts."),
-        business_id=number,
-        value=name,
-    )
-
-
-def _mark_vanished(reading: _Reading) -> None:
-    present = reading.seen | reading.unreadable
-    gone = sorted(key for key in reading.hashes if key not in present and key not in reading.vanished)
-    reading.store.mark_vanished(gone)
+def _never() -> bool:
+    return False

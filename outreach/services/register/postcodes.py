@@ -15,13 +15,17 @@ from outreach.codes import municipality
 Listed = tuple[str, str, str, str]  # postal code, municipality code, post town in Finnish, in Swedish
 
 
-def learn_postcodes(database: Database, *, now: datetime, listed: Iterable[Listed] = ()) -> int:
+def learn_postcodes(
+    database: Database, *, now: datetime, said: Iterable[Listed] | None = None, listed: Iterable[Listed] = ()
+) -> int:
     """Stores which municipality each postal code lies in: as the register's own list says, else as most addresses of
-    the mirror say. How many codes were new or other than before."""
+    the mirror say; `said` is what addresses that have come in say: only codes of which that is news are looked at.
+    How many codes were new or other than before."""
     with database.read() as uow:
         known = register_queries.postcodes(uow.session)
+        codes = None if said is None else sorted({row[0] for row in said if row[0] and known.get(row[0]) != row[1:]})
         found: dict[str, tuple[str, str, str]] = {}
-        for code, uses in groupby(register_queries.postcode_uses(uow.session), key=lambda use: use.postcode):
+        for code, uses in groupby(register_queries.postcode_uses(uow.session, codes), key=lambda use: use.postcode):
             rows = list(uses)
             by_place: dict[str, int] = {}
             for use in rows:
