@@ -143,3 +143,45 @@ def test_sort_keys_compare_byte_by_byte_and_names_are_searched_through_an_index(
     assert sorted(map(tuple, collations)) == [("organisation", "C"), ("registry_company", "C")]
     assert len(gin) == 2
     database.close()
+
+
+def _migrates_a_company_of_the_first_version(database: Database) -> None:
+    command.upgrade(schema.alembic_config(database), "0001")
+    assert schema.is_older(database)
+    texts = "name name_key euid form_code industry_code industry_set website domain trade_register_status status"
+    texts += " situation municipality_code postcode city_fi city_sv street modified"
+    empty = dict.fromkeys(texts.split(), "")
+    with database.engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN")
+        connection.execute(
+            text(
+                "INSERT INTO import_run (id, kind, source, state, started_at, complete, content_hash, read,"
+                " created, changed, unchanged, vanished, rejected, linked, review, resume, notes)"
+                " VALUES (1, 'ytj-bulk', 'a.zip', 'done', '2026-03-10 06:00:00',"
+                " true, '', 1, 1, 0, 0, 0, 0, 0, 0, '{}', '[]')"
+            )
+        )
+        columns, marks = ", ".join(empty), ", ".join(f":{name}" for name in empty)
+        connection.execute(
+            text(
+                "INSERT INTO registry_company (id, business_id, employer, active, content_hash,"
+                f" changed_run_id, {columns}) VALUES (12345671, '1234567-1', true, true, 99, 1, {marks})"
+            ),
+            empty | {"name": "Puu Malli Oy"},
+        )
+    schema.upgrade(database)
+    assert schema.revision(database) == schema.head()
+    with database.engine.connect() as connection:
+        assert connection.execute(text("SELECT company_id, raw_hash FROM registry_hash")).all() == [(12345671, 0)]
+        assert connection.execute(text("SELECT name FROM registry_company")).scalar_one() == "Puu Malli Oy"
+    command.check(schema.alembic_config(database))
+    database.close()
+
+
+def test_a_filled_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    _migrates_a_company_of_the_first_version(open_database(f"sqlite:///{(tmp_path / 'old.sqlite3').as_posix()}"))
+
+
+def test_a_filled_postgresql_of_the_first_version_is_brought_up_to_date(postgres_database_url: str) -> None:
+    _migrates_a_company_of_the_first_version(open_database(postgres_database_url))
