@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import shutil
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from outreach.i18n import tr, value_text
 from outreach.rules.text import clean
 from outreach.terms.message import Message, say
 
+LEAST = 8  # columns that are left of a text that is cut
 STOPPED = say("Stopped. What was saved is kept; run the command again to go on.")
 
 
@@ -66,8 +68,17 @@ def plain(data: Any) -> Any:
     return data
 
 
-def table(headings: Sequence[Message | str], rows: Iterable[Sequence[Any]]) -> None:
-    """Columns under their headings; numbers to the right. Texts from outside lose their control characters."""
+def table(
+    headings: Sequence[Message | str],
+    rows: Iterable[Sequence[Any]],
+    *,
+    spare: Sequence[int] = (),
+    cut: int | None = None,
+) -> None:
+    """Columns under their headings; numbers to the right. Texts from outside lose their control characters.
+
+    In a terminal too narrow for all, the columns `spare` are left out one by one, then `cut` is made shorter.
+    """
     raw = list(rows)
     shown = [[_cell(cell) for cell in row] for row in raw]
     if not shown:
@@ -75,8 +86,42 @@ def table(headings: Sequence[Message | str], rows: Iterable[Sequence[Any]]) -> N
     lines = [[tr(heading) for heading in headings], *shown]
     widths = [max(_width(line[i]) for line in lines) for i in range(len(headings))]
     right = [all(isinstance(row[i], int | float) or row[i] is None for row in raw) for i in range(len(headings))]
+    kept = _fitting(widths, _terminal_width(), spare, cut)
     for line in lines:
-        put("  ".join(_pad(cell, widths[i], right=right[i]) for i, cell in enumerate(line)).rstrip())
+        cells = [_pad(_shortened(line[i], widths[i]), widths[i], right=right[i]) for i in kept]
+        put("  ".join(cells).rstrip())
+
+
+def _fitting(widths: list[int], most: int | None, spare: Sequence[int], cut: int | None) -> list[int]:
+    """The columns that are shown; `widths` of the one that is cut is made smaller."""
+    kept = list(range(len(widths)))
+    if most is None:
+        return kept
+    for column in spare:
+        if _needed(widths, kept) > most:
+            kept.remove(column)
+    if cut is not None:
+        widths[cut] = max(LEAST, widths[cut] - max(0, _needed(widths, kept) - most))
+    return kept
+
+
+def _needed(widths: Sequence[int], kept: Sequence[int]) -> int:
+    return sum(widths[column] for column in kept) + 2 * (len(kept) - 1)
+
+
+def _terminal_width() -> int | None:
+    """Columns of the terminal that the data goes to; None for a file or a pipe, which get everything."""
+    if not sys.stdout.isatty():
+        return None
+    return shutil.get_terminal_size().columns
+
+
+def _shortened(text: str, width: int) -> str:
+    if _width(text) <= width:
+        return text
+    while _width(text) > width - 1:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def _cell(value: Any) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import pytest
 
+from outreach.cli import output
 from tests.cli.conftest import ROOT, Done
 from tests.conftest import Home
 
@@ -214,3 +215,27 @@ def test_json_of_a_single_thing_parses_as_one_document(practice: Home, outreach:
     shown = json.loads(outreach("show", "9000000-3", "--json").out)
     assert shown["facts"]["business_id"] == "9000000-3"
     assert {case["need_title"] for case in shown["cases"]} == {"Timber-construction automation", "Machine vision"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "shown"),
+    [
+        (80, ["source                 read  kept  time", "ytj-all-companies.zip     1     2  0:03"]),
+        (36, ["source                 read  time", "ytj-all-companies.zip     1  0:03"]),
+        (26, ["source          read  time", "ytj-all-compa…     1  0:03"]),
+    ],
+)
+def test_a_table_fits_the_terminal(
+    columns: int, shown: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    row = ("ytj-all-companies.zip", 1, 2, "0:03")
+    output.table(("source", "read", "kept", "time"), [row], spare=(2,), cut=0)
+    assert capsys.readouterr().out.splitlines() == shown
+
+
+def test_a_table_in_a_file_has_everything(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    output.table(("source", "read", "kept"), [("ytj-all-companies.zip", 1, 2)], spare=(2,), cut=0)
+    assert capsys.readouterr().out.splitlines()[1] == "ytj-all-companies.zip     1     2"

@@ -22,6 +22,7 @@ from outreach.terms.message import say, say_n
 from outreach.terms.nightly import BAD, Counts, NightlyResult, Source, SourceOutcome
 
 CHOICES = (Source.REGISTER, Source.WEB, Source.VANISHED)
+SOURCE, UNCHANGED = 0, 5  # columns of the table that a narrow terminal has no room for
 LONGEST_NAME = 24  # letters of an address in the table
 
 
@@ -152,6 +153,8 @@ def _print(result: NightlyResult) -> None:
             ),
             (say("Total"), "", *_columns(result.total), duration(result.seconds)),
         ],
+        spare=(UNCHANGED,),
+        cut=SOURCE,
     )
     if result.total.vanished:
         output.put(f"{tr(say('No longer in the data'))}: {result.total.vanished}")

@@ -15,6 +15,7 @@ from outreach.terms.labels import label
 from outreach.terms.message import say
 
 SHOWN = 20
+SOURCE, UNCHANGED, REJECTED = 2, 7, 8  # columns of the list that a narrow terminal has no room for
 
 
 def register(app: typer.Typer) -> None:
@@ -86,4 +87,6 @@ def _list(invocation: Invocation, limit: int, *, as_json: bool) -> None:
             )
             for row in page.rows
         ],
+        spare=(UNCHANGED, REJECTED),
+        cut=SOURCE,
     )
