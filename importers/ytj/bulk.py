@@ -95,10 +95,14 @@ def _named(path: Path) -> Iterator[None]:
         raise not_read(path, say("The archive is damaged or broken off")) from error
     except (NotImplementedError, RuntimeError) as error:  # of another version, or with a password
         raise not_read(path, say("The archive is packed in a way that cannot be read")) from error
+    except FileNotFoundError as error:
+        raise not_read(path, say("There is no such file")) from error
+    except IsADirectoryError as error:
+        raise not_read(path, say("It is a folder: give the name of a file")) from error
     except OSError as error:
         if error.errno == errno.EINVAL:  # a damaged archive points outside itself
             raise not_read(path, say("The archive is damaged or broken off")) from error
-        raise not_read(path, clean(error.strerror or type(error).__name__, 100)) from error
+        raise not_read(path, say("The system says: {reason}", reason=error.strerror or "?")) from error
 
 
 def not_read(path: Path, reason: Message | str) -> BadInput:

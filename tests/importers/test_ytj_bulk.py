@@ -205,7 +205,11 @@ def test_a_saved_answer_without_companies_is_refused(tmp_path: Path, text: str) 
 
 
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
-    assert "No such file" in reason(tmp_path / "gone.zip")
+    assert "There is no such file" in reason(tmp_path / "gone.zip")
+
+
+def test_a_folder_is_told_apart_from_a_broken_file(tmp_path: Path) -> None:
+    assert "It is a folder" in reason(tmp_path)
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
