@@ -1,4 +1,4 @@
-"""Bulk writing of the register mirror: companies upserted in place, since outreach data points at them, their lists
+"""Bulk writing of the register mirror: companies changed in place, since outreach data points at them, their lists
 replaced, the search index kept in step.
 
 Companies come from a scratch file. SQLite copies them from the attached file in one statement a table, which costs a
