@@ -109,7 +109,7 @@ def put_back(session: Session, form: Form, table: str, lists: Mapping[int, Seque
         for seq, values in enumerate(given)
     ]
     if rows:
-        session.connection().execute(insert(target), [_typed(target, row) for row in rows])
+        session.connection().execute(insert(target), [typed(target, row) for row in rows])
     if table == NAME:
         index(session, keys)
 
@@ -120,7 +120,7 @@ def set_companies(session: Session, values: Mapping[int, Mapping[str, Any]]) -> 
     table = table_of(RegistryCompany)
     alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for key, columns in values.items():
-        row = {f"new_{name}": value for name, value in _typed(table, columns).items()}
+        row = {f"new_{name}": value for name, value in typed(table, columns).items()}
         alike.setdefault(tuple(columns), []).append({"key": key, **row})
     for names, rows in alike.items():
         new = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
@@ -299,12 +299,8 @@ def _run_many(session: Session, statement: str, rows: Sequence[Row]) -> None:
         session.connection().execute(text(statement), [dict(zip("abc", row, strict=False)) for row in rows])
 
 
-def typed(model: type[SQLModel], values: Mapping[str, Any]) -> dict[str, Any]:
+def typed(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
     """Values of a scratch file as SQLAlchemy takes them."""
-    return _typed(table_of(model), values)
-
-
-def _typed(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
     made = dict(values)
     for name, value in values.items():
         kind = table.c[name].type

@@ -14,12 +14,12 @@ from db.queries import register as register_queries
 from db.queries import runs as run_queries
 from db.unit import Read, Write
 from outreach.errors import OutreachError, Refused
+from outreach.services.register.staging import REJECTS_KEPT
 from outreach.terms.candidate import Reject
 from outreach.terms.message import Message, say, say_n
 from outreach.terms.runs import ImportKind, RunResult, RunRow, RunState
 from outreach.terms.views import Page
 
-REJECTS_KEPT = 1000  # rows of one run; all are counted
 LEAST_SHARE = 0.95  # of the companies present, below which a complete file is not believed
 MOST_REJECTED = 0.05  # share of records not accepted, above which a complete file is not believed
 

@@ -20,12 +20,12 @@ def put(session: Session, company: RegisterCompany, values: Mapping[str, Any] | 
     """Stores a company, new or known, with its lists and its place in the search index; `values` over its own."""
     rows = company_rows(company)
     own: Mapping[str, Any] = rows.company._asdict() | {"changed_run_id": run_id} | dict(values or {})
-    key = rows.company.id
+    key, table = rows.company.id, table_of(RegistryCompany)
     if session.get(RegistryCompany, key) is None:
-        session.connection().execute(table_of(RegistryCompany).insert().values(**bulk.typed(RegistryCompany, own)))
+        session.connection().execute(table.insert().values(**bulk.typed(table, own)))
     else:
         bulk.set_companies(session, {key: own})
     session.expire_all()
-    for table, text in zip(LISTS, rows.lists, strict=True):
-        bulk.put_back(session, FORM, table, {key: json.loads(text)})
+    for name, text in zip(LISTS, rows.lists, strict=True):
+        bulk.put_back(session, FORM, name, {key: json.loads(text)})
     bulk.put_hashes(session, [(key, 0, content_hash(rows))])
