@@ -19,7 +19,11 @@ from outreach.terms.views import JournalRowView
 RowKey = tuple[str, int]  # table, id
 CHUNK = 500
 # Rows that hang on another row and are made again at need: they go with it, journalled or not.
-DERIVED = {"source_record": ("link_proposal", "record_id"), "need": ("need_score", "need_id")}
+DERIVED = {
+    "source_record": ("link_proposal", "record_id"),
+    "organisation": ("link_proposal", "organisation_id"),
+    "need": ("need_score", "need_id"),
+}
 
 
 @dataclass(slots=True)

@@ -4,8 +4,6 @@ from db.models.actors import (
     Adviser,
     Competence,
     Controller,
-    LinkDecision,
-    LinkProposal,
     Organisation,
     OrganisationAlias,
     Person,
@@ -17,6 +15,7 @@ from db.models.actors import (
 )
 from db.models.base import metadata
 from db.models.journal import Journal, JournalRow, State
+from db.models.linkage import LinkDecision, LinkProposal, LinkWeights
 from db.models.register import (
     NAME_SLOTS,
     ImportReject,
@@ -45,6 +44,7 @@ __all__ = [
     "JournalRow",
     "LinkDecision",
     "LinkProposal",
+    "LinkWeights",
     "Need",
     "NeedScore",
     "NeedVerdict",

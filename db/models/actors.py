@@ -69,6 +69,8 @@ class Organisation(SQLModel, table=True):
     description: str = ""
     email_consent_on: date | None = None  # a natural person's consent to e-mail (917/2014 section 200)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    # Merged into another one: this row only says where it has gone, and holds what it was for the day they part.
+    merged_into: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     version: int = 1
 
 
@@ -154,37 +156,6 @@ class SourceRecord(SQLModel, table=True):
     state: str = Field(index=True)  # linked, review, new
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     later_until: date | None = None
-    version: int = 1
-
-
-class LinkProposal(SQLModel, table=True):
-    """A known actor that a waiting record may be, with the evidence shown to the person who decides."""
-
-    __tablename__ = "link_proposal"
-
-    id: int | None = Field(default=None, primary_key=True)
-    record_id: int = Field(foreign_key="source_record.id", index=True)
-    actor_id: int = Field(sa_type=BigInteger, index=True)
-    rank: int
-    posterior: float
-    evidence: list[object] = Field(sa_column=Column(JSON, nullable=False))
-    version: int = 1
-
-
-class LinkDecision(SQLModel, table=True):
-    """A judgement on a record and an actor, by a person or by rule; never overwritten, the newest counts."""
-
-    __tablename__ = "link_decision"
-    __table_args__ = (Index("ix_link_decision_record_key_actor_id", "record_key", "actor_id"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    record_key: str  # source and identity of the record: survives a new run of the same list
-    actor_id: int = Field(sa_type=BigInteger)
-    record_id: int | None = Field(default=None, foreign_key="source_record.id", index=True)
-    judgement: str
-    decided_by: int | None = Field(default=None, foreign_key="adviser.id")  # none: by rule
-    decided_at: datetime = Field(sa_type=UtcDateTime)
-    evidence: list[object] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     version: int = 1
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from db.models import LinkProposal, Organisation, SourceRecord, metadata
+from outreach.terms.linkage import actor_of_node
 
 t = metadata.tables
 RECORD, PROPOSAL, DECISION, ORG = t["source_record"], t["link_proposal"], t["link_decision"], t["organisation"]
@@ -41,11 +42,12 @@ def records_of(session: Session, source: str) -> dict[str, list[StoredRecord]]:
     return found
 
 
-def judgements_of(session: Session, record_key: str) -> list[tuple[int, str, int | None]]:
-    """(actor, judgement, adviser) on a record, oldest first; no adviser: by rule."""
-    query = select(DECISION.c.actor_id, DECISION.c.judgement, DECISION.c.decided_by)
-    rows = session.execute(query.where(DECISION.c.record_key == record_key).order_by(DECISION.c.id))
-    return [(int(actor_id), str(judgement), by) for actor_id, judgement, by in rows]
+def judgements_of(session: Session, node: str) -> list[tuple[int, str, int | None]]:
+    """(actor, judgement, adviser) on a node, oldest first; no adviser: by rule."""
+    query = select(DECISION.c.one, DECISION.c.other, DECISION.c.judgement, DECISION.c.decided_by)
+    rows = session.execute(query.where((DECISION.c.one == node) | (DECISION.c.other == node)).order_by(DECISION.c.id))
+    found = ((actor_of_node(other if one == node else one), judgement, by) for one, other, judgement, by in rows)
+    return [(actor_id, str(judgement), by) for actor_id, judgement, by in found if actor_id is not None]
 
 
 def waiting(session: Session, *, today: date | None, offset: int, limit: int) -> list[SourceRecord]:

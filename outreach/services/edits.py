@@ -21,6 +21,7 @@ from outreach.services import organisations, scoring
 from outreach.services.naming import organisation_name
 from outreach.services.people import add_person, edit_person, inform_person
 from outreach.services.values import FIELDS, municipality, organisation_values, postcode
+from outreach.terms.linkage import actor_node, pair
 from outreach.terms.message import Message, say
 from outreach.terms.views import OrganisationRow
 
@@ -243,9 +244,14 @@ def _name_alias(uow: Write, row: Organisation) -> None:
 
 
 def _renumber(uow: Write, before: int, after: int) -> None:
-    for model in (LinkDecision, LinkProposal):
-        for row in uow.session.exec(select(model).where(model.actor_id == before)).all():
-            uow.update(row, actor_id=after)
+    for proposal in uow.session.exec(select(LinkProposal).where(LinkProposal.actor_id == before)).all():
+        uow.update(proposal, actor_id=after)
+    node = actor_node(before)
+    for row in uow.session.exec(
+        select(LinkDecision).where((LinkDecision.one == node) | (LinkDecision.other == node))
+    ).all():
+        one, other = pair(actor_node(after), row.other if row.one == node else row.one)
+        uow.update(row, one=one, other=other)
 
 
 def _rescore(uow: Write, organisation_id: int) -> None:

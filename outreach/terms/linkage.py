@@ -20,15 +20,43 @@ class Record:
 
     key: str
     names: tuple[str, ...]
+    former: tuple[str, ...] = ()  # names no longer borne, which `names` does not repeat
+    legal_form_code: str = ""  # code set YRMU, where it is known apart from the name
     business_id: str = ""
-    town: str = ""  # municipality or post town, as the source has it
+    town: str = ""  # municipality or post town, as the source has it and as it is shown
+    towns: tuple[str, ...] = ()  # further names of the place: fi, sv, post office, the postcode's
     municipality_code: str = ""  # three digits
     postcode: str = ""
     street: str = ""
+    streets: tuple[tuple[str, str], ...] = ()  # further places of business: (postcode, street)
     website: str = ""
     email: str = ""
     phone: str = ""
     active: bool = True
+
+
+def actor_node(actor_id: int) -> str:
+    """How judgements name an actor: a company of the register or an organisation of ours."""
+    return f"{_ACTOR}{actor_id}"
+
+
+def record_node(source: str, identity: str) -> str:
+    """How judgements name the record of a source, from run to run."""
+    return f"{_RECORD}{source}|{identity}"
+
+
+def actor_of_node(node: str) -> int | None:
+    """The actor that a node names; None for the record of a source."""
+    number = node.removeprefix(_ACTOR)
+    return int(number) if number != node and number.isdecimal() else None
+
+
+def pair(one: str, other: str) -> tuple[str, str]:
+    """Two nodes in the order in which they are stored, whichever way round they come."""
+    return (one, other) if one <= other else (other, one)
+
+
+_ACTOR, _RECORD = "actor ", "record "
 
 
 class Grade(StrEnum):

@@ -48,7 +48,7 @@ HOUSE = (
     Room(
         "outreach.rules",
         may=_TERMS,
-        libraries="rapidfuzz snowballstemmer phonenumbers msgspec xxhash",
+        libraries="rapidfuzz snowballstemmer phonenumbers msgspec xxhash numpy",
         never=_OUTSIDE_WORLD,
     ),
     # sources: fetch and parse, know nothing of the database

@@ -14,6 +14,7 @@ from db.models import LinkDecision, NeedScore, Organisation, OrganisationAlias, 
 from db.unit import Read
 from outreach.errors import BadInput, Conflict, Refused
 from outreach.services import card, edits, organisations, people, privacy, undo
+from outreach.terms.linkage import actor_node
 from outreach.terms.views import OrganisationFilter
 from tests.services import office
 from tests.services.office import KEY, RAAHE, TODAY, actor, registered
@@ -168,7 +169,7 @@ def test_a_business_id_moves_all_that_hangs_on_the_number_and_undo_moves_it_back
         old = edits.add(uow, {"name": "Puujaloste"})
         office.add_case(uow, row_of(uow, old).id or 0, "selected")
         decided: dict[str, Any] = {"decided_at": office.NOW, "judgement": "different", "evidence": []}
-        uow.session.add(LinkDecision(record_key="jasenet.xlsx 1", actor_id=old, **decided))
+        uow.session.add(LinkDecision(one=actor_node(old), other="record jasenet.xlsx 1", **decided))
         uow.session.add(NeedScore(need_id=1, actor_id=old, score=80, band="A", completeness=90))
     with office.working(database) as uow:
         edits.edit(uow, row_of(uow, old).id or 0, business_id=IDS[0])
@@ -176,7 +177,9 @@ def test_a_business_id_moves_all_that_hangs_on_the_number_and_undo_moves_it_back
     with database.read() as uow:
         row = row_of(uow, actor(IDS[0]))
         assert row.business_id == IDS[0]
-        assert [decision.actor_id for decision in uow.session.exec(select(LinkDecision)).all()] == [actor(IDS[0])]
+        assert [decision.one for decision in uow.session.exec(select(LinkDecision)).all()] == [
+            actor_node(actor(IDS[0]))
+        ]
         assert organisations.page(uow, OrganisationFilter()).total == 2  # ours and Kaarna: no twin of the mirror
     with pytest.raises(Refused, match="May already be in the list"), office.working(database) as uow:
         edits.edit(uow, organisations.ours(uow, actor(IDS[1])).id or 0, business_id=IDS[0])
@@ -185,7 +188,7 @@ def test_a_business_id_moves_all_that_hangs_on_the_number_and_undo_moves_it_back
         undo.undo_last(uow)
     with database.read() as uow:
         assert row_of(uow, old).business_id is None
-        assert [decision.actor_id for decision in uow.session.exec(select(LinkDecision)).all()] == [old]
+        assert [decision.one for decision in uow.session.exec(select(LinkDecision)).all()] == [actor_node(old)]
 
 
 def test_a_site_makes_the_firm_the_towns_actor_until_it_is_removed(database: Database) -> None:

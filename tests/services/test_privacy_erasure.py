@@ -71,7 +71,7 @@ def spread(database: Database) -> int:
         maybe: dict[str, Any] = {"record_id": waiting, "rank": 1, "posterior": 0.5, "evidence": evidence}
         uow.session.add(LinkProposal(actor_id=actor(IDS[0]), **maybe))
         decided: dict[str, Any] = {"record_id": record, "judgement": "same", "decided_at": NOW, "evidence": evidence}
-        uow.session.add(LinkDecision(record_key="k", actor_id=1, **decided))
+        uow.session.add(LinkDecision(one="actor 1", other="record k", **decided))
         uow.session.add(ImportReject(run_id=1, place="row 3", field="email", reason={}, value=f"{EMAIL};x"))
         elsewhere = organisations.ensure_organisation(uow, actor(IDS[1])).id or 0
         said = f"{EMAIL} on oikea, ei vanha.henkilovuo@example.fi"

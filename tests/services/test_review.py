@@ -14,6 +14,7 @@ from db.engine import Database, open_database
 from db.models import Case, LinkDecision, LinkProposal, Organisation, OrganisationAlias, Person, SourceRecord
 from outreach.errors import BadInput, Conflict, Refused
 from outreach.services import review, undo
+from outreach.terms.linkage import actor_node
 from outreach.terms.message import Message
 from outreach.terms.views import ReviewItem
 from outreach.terms.work import Judgement, Stage
@@ -100,7 +101,7 @@ def test_same_links_the_record_and_adds_what_it_says(database: Database) -> None
     (record,) = rows(database, SourceRecord)
     assert (record.state, record.organisation_id) == ("linked", row.id)
     (decision,) = rows(database, LinkDecision)
-    assert (decision.judgement, decision.decided_by, decision.actor_id) == ("same", 1, HOLDING)
+    assert (decision.judgement, decision.decided_by, decision.one) == ("same", 1, actor_node(HOLDING))
     assert decision.evidence
     assert queue(database) == ()
 

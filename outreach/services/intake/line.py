@@ -10,11 +10,11 @@ from db.queries.records import StoredRecord
 from db.unit import Write
 from outreach.services import privacy, runs, scoring
 from outreach.services.intake.linking import evidence_to_plain, link
-from outreach.services.intake.records import from_row, record_key, record_of, to_plain, without
+from outreach.services.intake.records import from_row, record_of, to_plain, without
 from outreach.services.intake.settle import Said, Settled, State, as_known, as_new, note_decision, propose
 from outreach.services.intake.work import Line, Work
 from outreach.terms.candidate import Candidate
-from outreach.terms.linkage import LinkDecision
+from outreach.terms.linkage import LinkDecision, record_node
 from outreach.terms.work import Judgement, LinkOutcome
 
 
@@ -69,7 +69,7 @@ def _decide(work: Work, line: Line) -> LinkDecision:
     """Read on its own, so that looking up holds no lock."""
     with work.database.read() as uow:
         parts = privacy.suppressed_values(uow, work.key, line.candidate) - {"organisation"}
-        key = record_key(work.source, line.identity)
+        key = record_node(work.source, line.identity)
         return link(uow, record_of(without(line.candidate, parts), key, line.municipality_code), work.linker)
 
 

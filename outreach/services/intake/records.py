@@ -92,11 +92,6 @@ def fingerprint_of(candidate: Candidate, purpose: Purpose, key: bytes) -> str:
     return hmac.new(key, plain.encode("ascii"), hashlib.sha256).hexdigest()
 
 
-def record_key(source: str, identity: str) -> str:
-    """What judgements on a record are remembered by."""
-    return f"{source}|{identity}"
-
-
 def record_of(candidate: Candidate, key: str, municipality_code: str) -> Record:
     """What linkage compares. Of the contact person's mailbox only the domain counts: evidence is kept and shown."""
     own = domain_of(candidate.email) or domain_of(candidate.contact.email if candidate.contact else "")

@@ -17,7 +17,7 @@ from outreach.services import edits, organisations, privacy
 from outreach.services.intake.filling import Offer, fill, new_organisation
 from outreach.services.intake.linking import evidence_to_plain
 from outreach.services.intake.opening import open_balance
-from outreach.services.intake.records import Purpose, place_of, record_key, without
+from outreach.services.intake.records import Purpose, place_of, without
 from outreach.terms import linkage
 from outreach.terms.candidate import Candidate
 from outreach.terms.message import say
@@ -96,10 +96,11 @@ def note_decision(
     uow: Write, record: SourceRecord, actor_id: int, judgement: Judgement, evidence: list[object], *, by_rule: bool
 ) -> None:
     """Appends a judgement; the newest counts."""
+    one, other = linkage.pair(linkage.actor_node(actor_id), linkage.record_node(record.source, record.identity))
     uow.insert(
         LinkDecision(
-            record_key=record_key(record.source, record.identity),
-            actor_id=actor_id,
+            one=one,
+            other=other,
             record_id=record.id,
             judgement=judgement.value,
             decided_by=None if by_rule else uow.adviser_id,
