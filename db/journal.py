@@ -26,6 +26,11 @@ DERIVED = {
 }
 
 
+# Columns that merges alone change in rows that stand already, but for records, which answers move as well.
+_MOVED = frozenset({"organisation_id", "case_id", "person_id"})
+_MOVED_OF: dict[str, frozenset[str]] = {"source_record": frozenset()}
+
+
 @dataclass(slots=True)
 class Entry:
     """What one journal entry did to each row, in one step: the last word of several writes to the same row."""
@@ -98,6 +103,29 @@ def last_change(session: Session, table: str, row_id: int) -> tuple[str, datetim
     return (found[0] or "", found[1]) if found else None
 
 
+def setters(session: Session, table: str, row_id: int) -> dict[str, str]:
+    """Kind of the entry that last set each column of a row; "*" is that of the entry that made the row.
+
+    Columns that no later entry has changed are left out, and so is what has been taken back.
+    """
+    rows, journal = metadata.tables["journal_row"], metadata.tables["journal"]
+    query = (
+        select(rows.c.action, rows.c.before, journal.c.kind)
+        .join(journal, journal.c.id == rows.c.journal_id)
+        .where(
+            rows.c.table_name == table,
+            rows.c.row_id == row_id,
+            journal.c.undone_by.is_(None),
+            journal.c.kind != "undo",
+        )
+        .order_by(rows.c.id)
+    )
+    found: dict[str, str] = {}
+    for action, before, kind in session.execute(query):
+        found.update(dict.fromkeys(before if action == "update" else ("*",), str(kind)))
+    return found
+
+
 def read_entry(session: Session, journal_id: int) -> Entry:
     """The net effect of an entry on each row."""
     entry = Entry()
@@ -110,7 +138,7 @@ def read_entry(session: Session, journal_id: int) -> Entry:
         if action == "insert":
             entry.inserted.add(key)
         elif action == "update" and key not in entry.inserted:
-            entry.updated[key] = {**before, **entry.updated.get(key, {})}
+            entry.updated[key] = {**before, **entry.updated.pop(key, {})}  # in the order of the last writes
         elif action == "delete":
             if key in entry.inserted:
                 entry.inserted.discard(key)
@@ -120,7 +148,10 @@ def read_entry(session: Session, journal_id: int) -> Entry:
 
 
 def edited_since(session: Session, journal_id: int, keys: Iterable[RowKey]) -> dict[RowKey, set[str]]:
-    """Columns of these rows that later entries, not taken back, have changed; "*" where the row is gone."""
+    """Columns of these rows that later entries, not taken back, have changed; "*" where the row is gone.
+
+    That a merge of organisations has moved a row is no change of it.
+    """
     rows, journal = metadata.tables["journal_row"], metadata.tables["journal"]
     found: dict[RowKey, set[str]] = defaultdict(set)
     for table, ids in _by_table(keys):
@@ -138,7 +169,7 @@ def edited_since(session: Session, journal_id: int, keys: Iterable[RowKey]) -> d
             )
         )
         for row_id, action, before in session.execute(query):
-            found[table, row_id] |= {"*"} if action == "delete" else set(before)
+            found[table, row_id] |= {"*"} if action == "delete" else set(before) - _MOVED_OF.get(table, _MOVED)
     return found
 
 
@@ -175,6 +206,33 @@ def bring_back(session: Session, rows: Mapping[RowKey, Mapping[str, Any]]) -> No
                 session.execute(
                     insert(table).values({key: _from_json(table, key, value) for key, value in values.items()})
                 )
+
+
+def unnamed(session: Session, keys: Iterable[RowKey]) -> dict[RowKey, dict[str, Any]]:
+    """Takes unique values off rows that are to go, so that others may have them back; what each of them held."""
+    held: dict[RowKey, dict[str, Any]] = {}
+    for name, ids in _by_table(keys):
+        table = metadata.tables[name]
+        free = [column for column in table.c if column.unique and column.nullable]
+        if not free:
+            continue
+        rows = session.execute(select(table.c.id, *free).where(table.c.id.in_(ids))).mappings().all()
+        held.update({(name, row["id"]): {column.name: row[column.name] for column in free} for row in rows})
+        session.execute(update(table).where(table.c.id.in_(ids)).values({column.name: None for column in free}))
+    return held
+
+
+def named_again(session: Session, row: RowKey, values: Mapping[str, Any]) -> set[str]:
+    """Gives a row its unique values back; the columns whose value another row has by now stay empty and are told."""
+    table = metadata.tables[row[0]]
+    lost = set()
+    for name, value in values.items():
+        taken = session.execute(select(table.c.id).where(table.c[name] == value)).first()
+        if value is not None and taken is None:
+            session.execute(update(table).where(table.c.id == row[1]).values({name: value}))
+        elif value is not None:
+            lost.add(name)
+    return lost
 
 
 def remove(session: Session, keys: set[RowKey]) -> None:

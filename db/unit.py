@@ -21,6 +21,7 @@ NAMES: Mapping[str, Message] = {
     "case": say("outreach case"),
     "import_run": say("import"),
     "journal": say("entry of the history"),
+    "merge": say("merge of organisations"),
     "need": say("competence need"),
     "organisation": say("organisation"),
     "person": say("person"),

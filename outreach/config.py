@@ -136,7 +136,7 @@ class Config:
         0.60, _number(0, 1), say("Probability from which a record is linked to an organisation without asking.")
     )
     link_review: float = _setting(
-        0.05, _number(0, 1), say("Probability from which a possible duplicate is shown to a person.")
+        0.03, _number(0, 1), say("Probability from which a possible duplicate is shown to a person.")
     )
     limit_selected: int = _setting(
         14, _whole(1), say("Days after which a case at the stage Selected has waited too long.")

@@ -160,6 +160,12 @@ def percent_text(share: float, decimals: int = 0) -> str:
     return f"{number_text(percent)}%" if language() == "en" else f"{number_text(percent)}{_SPACE}%"
 
 
+def signed_text(value: float, decimals: int = 1) -> str:
+    """A number with its sign, always with as many decimals: +7.0, −0.5."""
+    text = f"{'−' if value < 0 else '+'}{abs(value):.{decimals}f}"
+    return text if language() == "en" else text.replace(".", ",")
+
+
 @cache
 def _catalogue(code: str) -> _gettext.NullTranslations:
     if code == "en":  # the source language: no catalogue

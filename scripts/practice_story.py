@@ -59,7 +59,15 @@ DIRECTORY: tuple[tuple[str, bool, str, str, str, str, str], ...] = (
         "info@kuitulaboratorio.example",
         "",
     ),
-    ("Saimaan Puurakentajat ry (esimerkki)", False, "Savonlinna", "", "", "toimisto@puurakentajat.example", ""),
+    (
+        "Aarnipro",
+        False,
+        "Savonlinna",
+        "",
+        "",
+        "toimisto@aarnipro.example",
+        "",
+    ),  # one of two in the register: a question
 )
 
 # Spreadsheet: a town's own list, with members from before the program.

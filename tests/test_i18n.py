@@ -195,3 +195,9 @@ def test_an_error_is_its_sentence_and_its_hint() -> None:
 def test_a_stored_message_reads_the_same_as_the_live_one(finnish: None) -> None:
     live = say("Stage: {stage}", stage=(say_c("stage", "Declined"), date(2026, 3, 9), 3))
     assert tr(Message.from_plain(live.to_plain())) == tr(live) == "Vaihe: Kieltäytynyt, 9.3.2026, 3"
+
+
+def test_a_weight_is_written_with_its_sign_as_the_language_writes_numbers() -> None:
+    assert i18n.signed_text(7.04) == "+7.0"
+    i18n.set_language("fi")
+    assert i18n.signed_text(-1.25) == "−1,2"

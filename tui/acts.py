@@ -54,10 +54,29 @@ async def edit_fields(sheet: Sheet[Any], actor_id: int, what: str) -> bool:
 
 
 async def add_organisation(sheet: Sheet[Any]) -> bool:
-    """An organisation that neither the register nor a source has told of."""
+    """An organisation that neither the register nor a source has told of; one that is known after all is opened."""
     from tui.dialogs.edit import EditFields
+    from tui.screens.card import Card
 
-    return await sheet.app.push_screen_wait(EditFields(None, "organisation")) is not None
+    form = EditFields(None, "organisation")
+    added = await sheet.app.push_screen_wait(form)
+    if form.found is not None:
+        sheet.app.push_screen(Card(form.found))
+    return added is not None and form.found is None
+
+
+async def merge(sheet: Sheet[Any], one: int, other: int) -> bool:
+    """Two organisations become one: that with a Business ID stays, else the older one, unless they are swapped."""
+    from tui.dialogs.merge import MergeTwo
+
+    return await sheet.app.push_screen_wait(MergeTwo(*sorted((one, other)))) is not None
+
+
+async def merges(sheet: Sheet[Any], actor_id: int, name: str) -> bool:
+    """Takes apart what was merged into an organisation, or merges another one into it."""
+    from tui.dialogs.merges import Merges
+
+    return await sheet.app.push_screen_wait(Merges(actor_id, name)) is not None
 
 
 def browse(sheet: Sheet[Any], website: str, business_id: str) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from outreach import codes
-from outreach.i18n import date_text, language, tr
-from outreach.terms.candidate import IndustrySet, SituationKind
+from outreach.i18n import date_text, language, tr, value_text
+from outreach.terms.candidate import ActorType, IndustrySet, SituationKind
 from outreach.terms.labels import label
 from outreach.terms.message import Message, say, say_n
 from outreach.terms.work import Stage
@@ -60,6 +60,24 @@ def industry(code: str, industry_set: str) -> str:
         return code
     title = codes.industry_title(edition, code, language())
     return f"{code} {title} ({tr(label(edition))})" if title else f"{code} ({tr(label(edition))})"
+
+
+def own_value(field: str, value: str) -> str:
+    """A value of an organisation as people read it: codes by their names, days in the language in force."""
+    if not value:
+        return ""
+    if field == "municipality_code":
+        return town(value)
+    if field == "legal_form":
+        return form(value)
+    if field == "industry_code":
+        return " ".join(filter(None, (value, codes.industry_title(IndustrySet.TOL2025, value, language()))))
+    if field == "sole_trader":
+        return value_text(True)
+    try:
+        return tr(label(ActorType(value))) if field == "actor_type" else value_text(value)
+    except ValueError:
+        return value
 
 
 def situation(kind: str, since: date | None) -> str:

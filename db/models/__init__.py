@@ -16,6 +16,7 @@ from db.models.actors import (
 from db.models.base import metadata
 from db.models.journal import Journal, JournalRow, State
 from db.models.linkage import LinkDecision, LinkProposal, LinkWeights
+from db.models.merging import Merge, MergeRow
 from db.models.register import (
     NAME_SLOTS,
     ImportReject,
@@ -45,6 +46,8 @@ __all__ = [
     "LinkDecision",
     "LinkProposal",
     "LinkWeights",
+    "Merge",
+    "MergeRow",
     "Need",
     "NeedScore",
     "NeedVerdict",

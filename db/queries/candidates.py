@@ -128,7 +128,8 @@ def identity(session: Session, actor_id: int) -> Identity | None:
     row = session.execute(select(*columns).select_from(both).where(COMPANY.c.id == actor_id)).first()
     if row is None:
         alone = ORG.outerjoin(COMPANY, COMPANY.c.id == ORG.c.actor_id)
-        row = session.execute(select(*columns).select_from(alone).where(ORG.c.actor_id == actor_id)).first()
+        ours = select(*columns).select_from(alone).where(ORG.c.actor_id == actor_id, ORG.c.merged_into.is_(None))
+        row = session.execute(ours).first()
     return Identity(row.name, row.business_id, row.organisation_id) if row else None
 
 

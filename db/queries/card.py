@@ -40,13 +40,11 @@ def companies(session: Session, actor_ids: Sequence[int]) -> dict[int, Row[Any]]
 
 def organisations(session: Session, actor_ids: Sequence[int]) -> dict[int, Row[Any]]:
     """Our own rows by actor."""
-    return {row.actor_id: row for part in _parts(actor_ids) for row in session.execute(_by(ORG, ORG.c.actor_id, part))}
-
-
-def actor_now(session: Session, organisation_id: int) -> int | None:
-    """Actor number that an organisation has now."""
-    found = session.execute(select(ORG.c.actor_id).where(ORG.c.id == organisation_id)).scalar_one_or_none()
-    return int(found) if found is not None else None
+    return {
+        row.actor_id: row
+        for part in _parts(actor_ids)
+        for row in session.execute(_by(ORG, ORG.c.actor_id, part).where(ORG.c.merged_into.is_(None)))
+    }
 
 
 def register_names(session: Session, actor_ids: Sequence[int]) -> Mapping[int, list[Row[Any]]]:
@@ -105,13 +103,14 @@ def scores(session: Session, actor_id: int) -> Sequence[Row[Any]]:
 
 
 def sources(session: Session, organisation_id: int) -> Sequence[Row[Any]]:
-    """(source, place, first and last time read) of the records linked to an organisation, newest first."""
+    """(source, place, first and last time read, newest record) of what is linked to an organisation, newest first."""
     query = (
         select(
             RECORD.c.source,
             RECORD.c.place,
             func.min(RECORD.c.fetched_at).label("first"),
             func.max(RECORD.c.fetched_at).label("last"),
+            func.max(RECORD.c.id).label("record_id"),
         )
         .where(RECORD.c.organisation_id == organisation_id, RECORD.c.state != "review")
         .group_by(RECORD.c.source, RECORD.c.place)

@@ -70,7 +70,7 @@ def rows(
         .join(NEED, NEED.c.id == CASE.c.need_id)
         .outerjoin(COMPANY, COMPANY.c.id == ORG.c.actor_id)
         .outerjoin(ADVISER, ADVISER.c.id == CASE.c.owner_id)
-        .where(*wanted.where())
+        .where(*wanted.where(), ORG.c.merged_into.is_(None))
         .order_by(place, CASE.c.stage_since, NAME_KEY, CASE.c.id)
         .offset(offset)
     )
@@ -78,7 +78,9 @@ def rows(
 
 
 def count(session: Session, wanted: CaseFilter) -> int:
-    query = select(func.count()).select_from(CASE).join(NEED, NEED.c.id == CASE.c.need_id).where(*wanted.where())
+    """How many cases; one that was joined to another counts with that."""
+    query = select(func.count()).select_from(CASE).join(NEED, NEED.c.id == CASE.c.need_id)
+    query = query.join(ORG, ORG.c.id == CASE.c.organisation_id).where(*wanted.where(), ORG.c.merged_into.is_(None))
     return int(session.execute(query).scalar_one())
 
 
@@ -86,7 +88,8 @@ def stage_counts(session: Session, wanted: CaseFilter) -> dict[str, int]:
     query = (
         select(CASE.c.stage, func.count())
         .join(NEED, NEED.c.id == CASE.c.need_id)
-        .where(*wanted.where())
+        .join(ORG, ORG.c.id == CASE.c.organisation_id)
+        .where(*wanted.where(), ORG.c.merged_into.is_(None))
         .group_by(CASE.c.stage)
     )
     return {str(stage): int(n) for stage, n in session.execute(query)}

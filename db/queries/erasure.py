@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, String, cast, delete, func, insert, literal, or_, select, update
 from sqlmodel import Session
 
 from db.models import metadata
+from db.queries.merging import merged_into
+from outreach.terms.linkage import actor_node, record_node
 
 t = metadata.tables
 
@@ -20,7 +22,7 @@ class Place:
 
     table: str
     column: str
-    owner: str  # organisation_id, case_id, record_id, self, record, journal, entry, ""
+    owner: str  # organisation_id, case_id, self, record, proposal, edge, memory, merge, journal, entry, ""
     note: bool = False  # written by an adviser
 
 
@@ -38,8 +40,10 @@ PLACES = (
     Place("organisation", "email", "self"),
     Place("organisation", "phone", "self"),
     Place("source_record", "candidate", "record"),
-    Place("link_proposal", "evidence", "record_id"),
-    Place("link_decision", "evidence", "record_id"),
+    Place("link_proposal", "evidence", "proposal"),
+    Place("link_decision", "evidence", "edge"),
+    Place("merge_row", "own", "memory"),
+    Place("merge", "choices", "merge"),
     Place("journal_row", "before", "journal"),
     Place("journal", "message", "entry"),
     Place("import_reject", "value", ""),
@@ -48,22 +52,25 @@ PLACES = (
 )
 _JOURNALLED = (
     *("touchpoint", "need_verdict", "case", "competence", "site", "suppression", "organisation_alias"),
-    *("person", "transition", "task", "organisation", "source_record", "link_decision"),
+    *("person", "transition", "task", "organisation", "source_record", "link_decision", "merge_row", "merge"),
 )
 
 
 class Surroundings:
-    """Rows around one organisation, by which texts are known to speak of its people."""
+    """Rows around one organisation and those that were merged into it, by which texts are known to speak of its
+    people."""
 
     def __init__(self, session: Session, organisation_id: int, actor_id: int | None, business_id: str | None) -> None:
         self.session = session
-        self.organisation_id = organisation_id
-        record, proposal, case = t["source_record"], t["link_proposal"], t["case"]
-        self.cases = select(case.c.id).where(case.c.organisation_id == organisation_id)
-        proposed = select(proposal.c.record_id).where(proposal.c.actor_id == (actor_id or 0))
+        self.organisations = merged_into(session, [organisation_id])
+        merge, record, proposal, case = t["merge"], t["source_record"], t["link_proposal"], t["case"]
+        numbers = select(merge.c.kept_actor, merge.c.away_actor).where(merge.c.away_id.in_(self.organisations))
+        self.actors = {actor_id or 0, *(number for row in session.execute(numbers) for number in row)}
+        self.cases = select(case.c.id).where(case.c.organisation_id.in_(self.organisations))
+        proposed = select(proposal.c.record_id).where(proposal.c.actor_id.in_(self.actors))
         self.records = select(record.c.id).where(
             or_(
-                record.c.organisation_id == organisation_id,
+                record.c.organisation_id.in_(self.organisations),
                 record.c.id.in_(proposed),
                 record.c.identity == f"id {business_id or '-'}",
             )
@@ -89,15 +96,22 @@ class Surroundings:
     def _mine(self, place: Place) -> ColumnElement[bool] | None:
         table = t[place.table]
         if place.owner == "organisation_id":
-            return func.coalesce(table.c.organisation_id, 0) == self.organisation_id
+            return func.coalesce(table.c.organisation_id, 0).in_(self.organisations)
         if place.owner == "self":
-            return table.c.id == self.organisation_id
+            return table.c.id.in_(self.organisations)
+        if place.owner == "memory":
+            return table.c.origin_id.in_(self.organisations)
+        if place.owner == "merge":
+            return table.c.away_id.in_(self.organisations)
         if place.owner == "case_id":
             return table.c.case_id.in_(self.cases)
         if place.owner == "record":
             return table.c.id.in_(self.records)
-        if place.owner == "record_id":
-            return func.coalesce(table.c.record_id, 0).in_(self.records)
+        if place.owner == "proposal":
+            asked = func.coalesce(table.c.organisation_id, 0).in_(self.organisations)
+            return func.coalesce(table.c.record_id, 0).in_(self.records) | asked
+        if place.owner == "edge":
+            return self._edges()
         if place.owner == "journal":
             return or_(*self._journalled())
         if place.owner == "entry":
@@ -105,21 +119,43 @@ class Surroundings:
             return table.c.id.in_(select(row.c.journal_id).where(or_(*self._journalled())))
         return None
 
+    def _edges(self) -> ColumnElement[bool]:
+        """Judgements on the organisation or on one of its records, whatever they were judged against."""
+        decision, record = t["link_decision"], t["source_record"]
+        named = select(literal(record_node("", "")[:-1]).concat(record.c.source).concat("|").concat(record.c.identity))
+        nodes = named.where(record.c.id.in_(self.records))
+        actors = [actor_node(number) for number in sorted(self.actors)]
+        return or_(
+            func.coalesce(decision.c.record_id, 0).in_(self.records),
+            *(column.in_(actors) for column in (decision.c.one, decision.c.other)),
+            *(column.in_(nodes) for column in (decision.c.one, decision.c.other)),
+        )
+
     def _journalled(self) -> Iterator[ColumnElement[bool]]:
         row = t["journal_row"]
         for name in _JOURNALLED:
             table = t[name]
             if name == "organisation":
-                ids = select(table.c.id).where(table.c.id == self.organisation_id)
+                ids = select(table.c.id).where(table.c.id.in_(self.organisations))
             elif name == "source_record":
                 ids = self.records
             elif name == "link_decision":
-                ids = select(table.c.id).where(table.c.record_id.in_(self.records))
+                ids = select(table.c.id).where(self._edges())
+            elif name == "merge_row":
+                ids = select(table.c.id).where(table.c.origin_id.in_(self.organisations))
+            elif name == "merge":
+                ids = select(table.c.id).where(table.c.away_id.in_(self.organisations))
             elif "case_id" in table.c and "organisation_id" not in table.c:
                 ids = select(table.c.id).where(table.c.case_id.in_(self.cases))
             else:
-                ids = select(table.c.id).where(table.c.organisation_id == self.organisation_id)
+                ids = select(table.c.id).where(table.c.organisation_id.in_(self.organisations))
             yield (row.c.table_name == name) & row.c.row_id.in_(ids)
+        gone = row.c.before  # a question that was answered is deleted: only what it held tells whom it was about
+        yield (row.c.table_name == "link_proposal") & or_(
+            gone["record_id"].as_integer().in_(self.records),
+            gone["organisation_id"].as_integer().in_(self.organisations),
+            gone["actor_id"].as_integer().in_(self.actors),
+        )
 
 
 def rewrite(session: Session, place: Place, row_id: int, value: Any) -> None:
@@ -139,12 +175,19 @@ def former_values(session: Session, person_id: int) -> list[dict[str, Any]]:
 
 
 def remove_person(session: Session, person_id: int, journal_id: int) -> None:
-    """Deletes a person's row and what points at it. The journal keeps that it is gone and forgets what it held."""
+    """Deletes a person's row, what points at it, and what merges remember of it. The journal keeps that it is gone and
+    forgets what it held."""
     for name in ("touchpoint", "suppression"):
         table = t[name]
         session.execute(update(table).where(table.c.person_id == person_id).values(person_id=None))
     row = t["journal_row"]
     session.execute(update(row).where(row.c.table_name == "person", row.c.row_id == person_id).values(before={}))
+    memory = t["merge_row"]
+    mine = (memory.c.table_name == "person") & (memory.c.row_id == person_id)
+    remembered = select(memory.c.id).where(mine)
+    written = (row.c.table_name == "merge_row") & row.c.row_id.in_(remembered)
+    session.execute(update(row).where(written).values(before={}))
+    session.execute(delete(memory).where(mine))
     session.execute(delete(t["person"]).where(t["person"].c.id == person_id))
     session.execute(
         insert(row).values(journal_id=journal_id, table_name="person", row_id=person_id, action="delete", before={})

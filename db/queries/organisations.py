@@ -26,6 +26,7 @@ COMPANY, ORG, SITE, NAME, ALIAS, CASE = (
     t["organisation_alias"],
     t["case"],
 )
+STANDING: ColumnElement[bool] = ORG.c.merged_into.is_(None)  # not merged into another one
 COUNT_AGAIN = 100_000  # companies: fewer are counted each time
 _counted: dict[str, tuple[tuple[Any, Any], int]] = {}  # database -> (its last import, companies)
 Key = tuple[str, int]  # (name_key, actor_id): place in the list
@@ -82,7 +83,9 @@ def sort_keys(session: Session, actor_ids: Sequence[int]) -> dict[int, tuple[str
     for part in _parts(actor_ids):
         of_register = select(COMPANY.c.id, COMPANY.c.name_key, COMPANY.c.name).where(COMPANY.c.id.in_(part))
         found.update({key: (name_key, name) for key, name_key, name in session.execute(of_register)})
-        own = select(ORG.c.actor_id, ORG.c.name_key, ORG.c.name).where(ORG.c.actor_id.in_(part), ORG.c.name != "")
+        own = select(ORG.c.actor_id, ORG.c.name_key, ORG.c.name).where(
+            ORG.c.actor_id.in_(part), ORG.c.name != "", STANDING
+        )
         found.update({key: (name_key, name) for key, name_key, name in session.execute(own)})
     return found
 
@@ -117,7 +120,7 @@ def rows(session: Session, actor_ids: Sequence[int]) -> dict[int, Listed]:
                     ORG.c.legal_form,
                     ORG.c.industry_code,
                     ORG.c.municipality_code,
-                ).where(ORG.c.actor_id.in_(part))
+                ).where(ORG.c.actor_id.in_(part), STANDING)
             )
         }
         for actor_id in companies.keys() | ours.keys():
@@ -129,7 +132,7 @@ def ours_among(session: Session, actor_ids: Sequence[int]) -> dict[int, int]:
     """Organisation by actor, of those among the actors that are ours."""
     found: dict[int, int] = {}
     for part in _parts(actor_ids):
-        query = select(ORG.c.actor_id, ORG.c.id).where(ORG.c.actor_id.in_(part))
+        query = select(ORG.c.actor_id, ORG.c.id).where(ORG.c.actor_id.in_(part), STANDING)
         found.update((row.actor_id, row.id) for row in session.execute(query))
     return found
 
@@ -156,7 +159,7 @@ def names(session: Session, actor_ids: Sequence[int]) -> dict[int, list[tuple[st
         ours = (
             select(ORG.c.actor_id, ALIAS.c.name, ALIAS.c.name_fold)
             .join(ORG, ORG.c.id == ALIAS.c.organisation_id)
-            .where(ORG.c.actor_id.in_(part))
+            .where(ORG.c.actor_id.in_(part), STANDING)
             .order_by(ORG.c.actor_id, ALIAS.c.id)
         )
         for query in (of_register, ours):
@@ -165,24 +168,18 @@ def names(session: Session, actor_ids: Sequence[int]) -> dict[int, list[tuple[st
     return found
 
 
-def by_exact_name(session: Session, link_key: str, fold: str) -> set[int]:
-    """Actors that have or had exactly this name, capitals, accents and punctuation aside."""
-    of_register = select(NAME.c.company_id).where(NAME.c.link_key == link_key, NAME.c.name_fold == fold)
+def by_exact_name(session: Session, link_keys: Sequence[str], fold: str) -> set[int]:
+    """Actors that have or had exactly this name, capitals, accents and punctuation aside.
+
+    `link_keys` are the telling words in their order, and in the alphabet's, as older rows have them.
+    """
+    of_register = select(NAME.c.company_id).where(NAME.c.link_key.in_(link_keys), NAME.c.name_fold == fold)
     ours = (
         select(ORG.c.actor_id)
         .join(ALIAS, ALIAS.c.organisation_id == ORG.c.id)
-        .where(ALIAS.c.link_key == link_key, ALIAS.c.name_fold == fold)
+        .where(ALIAS.c.link_key.in_(link_keys), ALIAS.c.name_fold == fold, STANDING)
     )
     return {int(key) for query in (of_register, ours) for key in session.execute(query).scalars() if key is not None}
-
-
-def by_link_key(session: Session, link_key: str, limit: int) -> list[int]:
-    """Actors with a name of these telling words, whatever their order and the legal form."""
-    if not link_key:
-        return []
-    of_register = select(NAME.c.company_id).where(NAME.c.link_key == link_key).distinct().limit(limit)
-    ours = select(ORG.c.actor_id).join(ALIAS, ALIAS.c.organisation_id == ORG.c.id).where(ALIAS.c.link_key == link_key)
-    return [key for query in (ours.distinct().limit(limit), of_register) for key in session.execute(query).scalars()]
 
 
 def _mine(session: Session, scope: Scope, *, offset: int, limit: int) -> tuple[list[int], int]:
@@ -194,7 +191,7 @@ def _mine(session: Session, scope: Scope, *, offset: int, limit: int) -> tuple[l
 
 
 def _of_ours(scope: Scope) -> list[ColumnElement[bool]]:
-    where: list[ColumnElement[bool]] = [ORG.c.actor_id.is_not(None)]
+    where: list[ColumnElement[bool]] = [ORG.c.actor_id.is_not(None), STANDING]
     if scope.active_only:
         where.append(or_(COMPANY.c.id.is_(None), COMPANY.c.active))
     if scope.municipality_code:
@@ -221,7 +218,7 @@ def _apart(session: Session, scope: Scope) -> tuple[list[Key], list[Key]]:
             in_town,
         )
         .outerjoin(COMPANY, COMPANY.c.id == ORG.c.actor_id)
-        .where(ORG.c.actor_id.is_not(None), or_(ORG.c.name != "", in_town))
+        .where(ORG.c.actor_id.is_not(None), STANDING, or_(ORG.c.name != "", in_town))
     )
     added: list[Key] = []
     taken: list[Key] = []

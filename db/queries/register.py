@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from db.models import (
     ImportRun,
+    LinkProposal,
     Organisation,
     RegistryAddress,
     RegistryChange,
@@ -171,6 +172,12 @@ def forget_changes(session: Session, run_id: int, ids: Sequence[int]) -> None:
     """Takes what a run has told of companies out of the feed."""
     change = table_of(RegistryChange)
     session.execute(delete(change).where(change.c.run_id == run_id, change.c.company_id.in_(ids)))
+
+
+def forget_proposals(session: Session, ids: Sequence[int]) -> None:
+    """Nobody is asked any longer whether something is one of these companies."""
+    proposal = table_of(LinkProposal)
+    session.execute(delete(proposal).where(proposal.c.actor_id.in_(ids)))
 
 
 def worked_with(session: Session, ids: Sequence[int]) -> set[int]:

@@ -15,7 +15,7 @@ t = metadata.tables
 
 
 def transitions(session: Session, *, town_code: str, until: date) -> Sequence[Row[Any]]:
-    """Stage moves up to a day, in order: case, organisation, need, stages, day, baseline."""
+    """Stage moves up to a day, in order: case, organisation, need, stages, day, baseline, evidence."""
     move, case, need = t["transition"], t["case"], t["need"]
     query = (
         select(
@@ -27,6 +27,7 @@ def transitions(session: Session, *, town_code: str, until: date) -> Sequence[Ro
             move.c.to_stage,
             move.c.happened_on,
             move.c.baseline,
+            move.c.evidence,
         )
         .join(case, case.c.id == move.c.case_id)
         .join(need, need.c.id == case.c.need_id)

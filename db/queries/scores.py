@@ -107,7 +107,8 @@ def companies_with_words(session: Session, starts: Sequence[tuple[str, ...]], in
 
 def organisation_actors(session: Session) -> list[int]:
     """Every organisation of ours: their own texts, competences and places are in no index."""
-    return list(session.execute(select(ORG.c.actor_id).where(ORG.c.actor_id.is_not(None)).order_by(ORG.c.id)).scalars())
+    query = select(ORG.c.actor_id).where(ORG.c.actor_id.is_not(None), ORG.c.merged_into.is_(None))
+    return list(session.execute(query.order_by(ORG.c.id)).scalars())
 
 
 def actors_of_rows(session: Session, keys: Collection[tuple[str, int]]) -> set[int]:
@@ -132,7 +133,8 @@ def facts_of(session: Session, actor_ids: Iterable[int]) -> dict[int, ActorFacts
         query = select(NAME.c.company_id, NAME.c.name).where(NAME.c.company_id.in_(ids)).order_by(NAME.c.id)
         for company_id, name in session.execute(query):
             names[company_id].append(name)
-        organisations = {row.actor_id: row for row in session.execute(select(*_ORG).where(ORG.c.actor_id.in_(ids)))}
+        ours = select(*_ORG).where(ORG.c.actor_id.in_(ids), ORG.c.merged_into.is_(None))
+        organisations = {row.actor_id: row for row in session.execute(ours)}
         own = _own(session, [row.id for row in organisations.values()])
         for actor_id in ids:
             company, organisation = companies.get(actor_id), organisations.get(actor_id)

@@ -194,7 +194,7 @@ def _own(scope: Scope, words: Sequence[str]) -> str:
     return (
         "SELECT DISTINCT o.actor_id FROM organisation_alias a JOIN organisation o ON o.id = a.organisation_id"
         " LEFT JOIN registry_company c ON c.id = o.actor_id"
-        f" WHERE {_likes('a.name_fold', words)} {_of_ours(scope)} ORDER BY 1 LIMIT :limit"
+        f" WHERE o.merged_into IS NULL AND {_likes('a.name_fold', words)} {_of_ours(scope)} ORDER BY 1 LIMIT :limit"
     )
 
 

@@ -57,7 +57,11 @@ def open_cases_query(*, owner_id: int | None, town_code: str, stages: Collection
         )
         .join(organisation, organisation.c.id == case.c.organisation_id)
         .outerjoin(company, company.c.id == organisation.c.actor_id)
-        .where(case.c.stage.in_(sorted(stages)), organisation.c.actor_id.is_not(None))
+        .where(
+            case.c.stage.in_(sorted(stages)),
+            organisation.c.actor_id.is_not(None),
+            organisation.c.merged_into.is_(None),
+        )
         .order_by(case.c.id)
     )
     if owner_id is not None:
@@ -85,13 +89,19 @@ def changes_query(actor_ids: Sequence[int], since: datetime) -> Select[Any]:
 
 
 def duplicates(session: Session) -> int:
-    """Records that wait for a person's word."""
-    record = t["source_record"]
-    return int(session.execute(select(func.count()).where(record.c.state == "review")).scalar_one())
+    """Records, and organisations of ours, that wait for a person's word."""
+    record, proposal = t["source_record"], t["link_proposal"]
+    waiting = select(func.count()).where(record.c.state == "review")
+    asked = select(func.count(proposal.c.organisation_id.distinct()))
+    return int(session.execute(waiting).scalar_one() + session.execute(asked).scalar_one())
 
 
 def notices_due(session: Session, today: date) -> int:
     """Persons who have not been told yet that their data is kept, and whose day has come."""
-    person = t["person"]
-    query = select(func.count()).where(person.c.informed_on.is_(None), person.c.notice_due <= today)
+    person, organisation = t["person"], t["organisation"]
+    query = (
+        select(func.count())
+        .select_from(person.join(organisation, organisation.c.id == person.c.organisation_id))
+        .where(person.c.informed_on.is_(None), person.c.notice_due <= today, organisation.c.merged_into.is_(None))
+    )
     return int(session.execute(query).scalar_one())

@@ -20,6 +20,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "work": ("today", "candidates", "verdict", "log", "sent", "task", "move", "owner", "cases"),
     "find": ("search", "show"),
     "review": ("review",),
+    "link": ("link",),
     "needs": ("need", "coverage"),
     "people": ("organisation", "person", "do-not-contact"),
     "export": ("export",),

@@ -17,7 +17,9 @@ from outreach import clock, codes
 from outreach.errors import BadInput, Refused, Unreachable
 from outreach.i18n import language
 from outreach.services import runs, scoring, setup
-from outreach.services.intake import Asked, LinkSettings, take_in
+from outreach.services.intake import Asked, settings_of, take_in
+from outreach.services.linkindex import is_ready, open_index
+from outreach.services.recheck import Rechecked, recheck
 from outreach.services.register import mirror
 from outreach.services.register.apply import Applied, apply_looked, apply_register
 from outreach.services.register.staging import Staged
@@ -80,8 +82,7 @@ def import_bulk(
                 clock=lambda: place.now,
                 remarks=scan.report.notes,
             )
-        _score_after(place, applied, before, progress)
-    return applied.result
+        return _compare_after(place, _score_after(place, applied, before, progress), progress, should_stop)
 
 
 def import_town(
@@ -109,8 +110,7 @@ def import_town(
             clock=lambda: place.now,
             remarks=asking.notes,
         )
-        _score_after(place, applied, before, progress)
-    return applied.result
+        return _compare_after(place, _score_after(place, applied, before, progress), progress, should_stop)
 
 
 def import_file(
@@ -197,7 +197,7 @@ def _take(
             kind=kind,
             now=now,
             adviser_id=place.adviser_id,
-            link=LinkSettings(config.link_auto, config.link_review),
+            link=settings_of(place),
             key=place.key,
             asked=Asked(town, need_id, language()),
             progress=progress,
@@ -208,7 +208,37 @@ def _take(
     return result
 
 
-def _score_after(place: Workplace, applied: Applied, before: scoring.Moment, progress: Tell | None) -> None:
+def compare_again(place: Workplace, progress: Tell | None = None, should_stop: Stop = never) -> Rechecked:
+    """Asks whether organisations without a Business ID and waiting records are companies that the register has changed;
+    what an earlier import has left over is made up for."""
+    return recheck(
+        place.database,
+        now=place.now,
+        adviser_id=place.adviser_id,
+        link=settings_of(place),
+        key=place.key,
+        progress=progress,
+        should_stop=should_stop,
+    )
+
+
+def make_index(place: Workplace, progress: Tell | None = None) -> None:
+    """Makes the index of names anew where the one that lies in the data folder is too far from the register."""
+    folder = settings_of(place).folder
+    with place.read() as uow:
+        if folder is not None and not is_ready(uow, folder):
+            open_index(uow, folder, progress=progress)
+
+
+def _compare_after(place: Workplace, result: RunResult, progress: Tell | None, should_stop: Stop) -> RunResult:
+    """The same after a run of the register, which tells of it."""
+    if result.state is not RunState.DONE:
+        return result
+    found = compare_again(place, progress, should_stop)
+    return runs.add_notes(place.database, result.run_id, found.notes, now=place.now) if found.notes else result
+
+
+def _score_after(place: Workplace, applied: Applied, before: scoring.Moment, progress: Tell | None) -> RunResult:
     """The same after a run of the register, which seldom changes many companies."""
     if applied.result.state is RunState.DONE:
         scoring.refresh_after(
@@ -219,6 +249,7 @@ def _score_after(place: Workplace, applied: Applied, before: scoring.Moment, pro
             now=place.now,
             progress=progress,
         )
+    return applied.result
 
 
 def _score(place: Workplace, result: RunResult, progress: Tell | None) -> None:

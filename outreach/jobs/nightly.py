@@ -165,8 +165,12 @@ class _Night:
         return state, counts, tuple(row.run_id for row in made), said
 
     def _scores(self) -> Ran:
+        """Scores, and what an import that was broken off has not compared; the index of names is made for the day."""
         stale = scoring.refresh(self.place.database, now=self.place.now, progress=self.progress)
-        return SourceState.DONE if stale else SourceState.UNCHANGED, Counts(), (), None
+        found = imports.compare_again(self.place, self.progress, self.should_stop)
+        imports.make_index(self.place, self.progress)
+        done = stale or found.notes
+        return SourceState.DONE if done else SourceState.UNCHANGED, Counts(), (), next(iter(found.notes), None)
 
     def _newest_runs(self) -> tuple[RunRow, ...]:
         with self.place.read() as uow:

@@ -23,7 +23,7 @@ from outreach.terms.candidate import (
     SituationKind,
 )
 
-VERSION = 1  # of what is made of a record here and by the importer: with another one every company is written anew
+VERSION = 2  # of what is made of a record here and by the importer: with another one every company is written anew
 NAME_SLOTS = 1024  # registry_name.id = company id * NAME_SLOTS + place in the company's list of names
 
 T = TypeVar("T", bound=tuple[Any, ...])

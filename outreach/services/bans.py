@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from db.models import Organisation, State
+from db.queries import merging
 from db.queries import privacy as query
 from db.unit import Read, Write
 from outreach.errors import Unusable
@@ -56,7 +57,7 @@ def suppressed_values(
     if candidate.business_id:
         identities.add(organisation_identity(candidate.business_id, "", ""))
     if organisation_id is not None:
-        identities.add(identity_of(uow, organisation_id))
+        identities |= identities_of(uow, organisation_id)
     hashes: dict[str, str] = {organisation_hash(key, identity): "organisation" for identity in identities}
     contact = candidate.contact
     if contact is not None:
@@ -87,3 +88,16 @@ def identity_of(uow: Read, organisation_id: int) -> str:
     """What an organisation of ours is known by in the entries."""
     row = uow.find(Organisation, organisation_id)
     return organisation_identity(row.business_id or "", row.name, row.municipality_code)
+
+
+def identities_of(uow: Read, organisation_id: int) -> set[str]:
+    """The same with what those were known by that were merged into it, so that no entry on them stops to hold."""
+    known = merging.merged_into(uow.session, [organisation_id])
+    if len(known) == 1:
+        return {identity_of(uow, organisation_id)}
+    rows = [uow.find(Organisation, key) for key in known]
+    return {
+        organisation_identity(number, row.name, row.municipality_code)
+        for row in rows
+        for number in (row.business_id or "", "")
+    }

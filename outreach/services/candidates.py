@@ -10,7 +10,7 @@ from db.queries import cases as case_queries
 from db.unit import Read, Write
 from outreach import clock
 from outreach.errors import BadInput, NotFound, Refused
-from outreach.services import cases, naming, needs, organisations, privacy, scoring
+from outreach.services import cases, naming, needs, organisations, privacy, scoring, standing
 from outreach.terms.labels import label
 from outreach.terms.message import Message, say
 from outreach.terms.views import CandidateDetail, CandidateRow, OtherCase, Page, SourceRow
@@ -45,6 +45,7 @@ def progress(uow: Read, need_id: int, today: date) -> tuple[int, int]:
 
 def detail(uow: Read, need_id: int, actor_id: int, *, today: date, key: bytes, language: str) -> CandidateDetail:
     """All that the screen shows beside the list; the score is made anew, so that it is never stale."""
+    actor_id = standing.actor(uow, actor_id)
     who = _known(uow, actor_id)
     return CandidateDetail(
         actor_id=actor_id,
@@ -77,7 +78,7 @@ def judge(
     without a route that may be used, or when nobody is responsible. DOES_NOT_FIT wants a `VerdictReason`, LATER takes a
     day (30 days ahead unless given). A verdict replaces the one before.
     """
-    today = clock.today(uow.now)
+    today, actor_id = clock.today(uow.now), standing.actor(uow, actor_id)
     need, who = needs.need(uow, need_id), _known(uow, actor_id)
     if need.archived:
         raise Refused(say("This competence need is out of use."), say("Take it into use again first."))

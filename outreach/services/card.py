@@ -12,9 +12,9 @@ from db.queries import privacy as bans
 from db.unit import Read
 from outreach import clock
 from outreach.errors import NotFound
-from outreach.rules.identity import business_id_of_actor, organisation_of_actor
-from outreach.services import cases, privacy
-from outreach.services.bans import identity_of
+from outreach.rules.identity import business_id_of_actor
+from outreach.services import cases, privacy, standing
+from outreach.services.bans import identities_of
 from outreach.services.cases import Limits
 from outreach.services.facts import both, facts
 from outreach.services.keyed import person_hash
@@ -38,9 +38,10 @@ REGISTER = "ytj"  # name of the register among the sources
 def card(uow: Read, actor_id: int, *, key: bytes, today: date, language: str, limits: Limits) -> Card:
     """The card of an actor, also of a company that is only in the register. NotFound when nobody knows it.
 
-    The number of an organisation that has been given a Business ID since still leads to it.
+    The number of an organisation that has been given a Business ID since still leads to it, and so does that of one
+    that was merged into it.
     """
-    actor_id = _present(uow, actor_id)
+    actor_id = standing.actor(uow, actor_id)
     found = both(uow, [actor_id]).get(actor_id)
     if found is None:
         raise NotFound(say("Not found: {what}", what=business_id_of_actor(actor_id) or str(actor_id)))
@@ -70,11 +71,11 @@ def card(uow: Read, actor_id: int, *, key: bytes, today: date, language: str, li
 def people(uow: Read, organisation_id: int, *, key: bytes) -> tuple[PersonRow, ...]:
     """Contact persons of an organisation, with the do-not-contact entries over each."""
     rows = query.people(uow.session, organisation_id)
-    identity = identity_of(uow, organisation_id)
-    hashes = {row.id: person_hash(key, row.name, identity) for row in rows}
-    standing = bans.bans_on(uow.session, hashes=hashes.values(), person_ids=list(hashes))
-    banned = {ban.person_id for ban in standing if ban.kind == "person"}
-    banned_hashes = {ban.key_hash for ban in standing if ban.kind == "person"}
+    identities = identities_of(uow, organisation_id)
+    hashes = {row.id: {person_hash(key, row.name, identity) for identity in identities} for row in rows}
+    entries = bans.bans_on(uow.session, hashes=set().union(*hashes.values()), person_ids=list(hashes))
+    banned = {ban.person_id for ban in entries if ban.kind == "person"}
+    banned_hashes = {ban.key_hash for ban in entries if ban.kind == "person"}
     return tuple(
         PersonRow(
             person_id=row.id,
@@ -85,7 +86,7 @@ def people(uow: Read, organisation_id: int, *, key: bytes) -> tuple[PersonRow, .
             source=row.source,
             notice_due=row.notice_due,
             informed_on=row.informed_on,
-            do_not_contact=row.id in banned or hashes[row.id] in banned_hashes,
+            do_not_contact=row.id in banned or bool(hashes[row.id] & banned_hashes),
             version=row.version,
         )
         for row in rows
@@ -102,15 +103,10 @@ def sources(uow: Read, actor_id: int, organisation_id: int | None) -> tuple[Sour
             found.append(SourceRow(REGISTER, "", clock.today(read_at)))
     if organisation_id is not None:
         found += [
-            SourceRow(row.source, row.place, clock.today(row.last))
+            SourceRow(row.source, row.place, clock.today(row.last), row.record_id)
             for row in query.sources(uow.session, organisation_id)
         ]
     return tuple(found)
-
-
-def _present(uow: Read, actor_id: int) -> int:
-    row_id = organisation_of_actor(actor_id)
-    return query.actor_now(uow.session, row_id) or actor_id if row_id is not None else actor_id
 
 
 def _score(row: Row[Any], language: str) -> NeedScoreRow:

@@ -11,7 +11,7 @@ from db.unit import Read, Write
 from outreach import clock
 from outreach.errors import BadInput, Refused
 from outreach.rules import stages
-from outreach.services import naming, privacy
+from outreach.services import naming, privacy, standing
 from outreach.terms.labels import label
 from outreach.terms.message import Message, say
 from outreach.terms.views import AllowedMove, CaseView, Page, TaskRow
@@ -50,8 +50,9 @@ def of_organisation(
 
 def case(uow: Read, case_id: int, *, today: date, language: str, limits: Limits) -> CaseView:
     """One case; NotFound when there is none."""
-    uow.find(Case, case_id)
-    (view,) = _views(uow, query.CaseFilter(case_ids=(case_id,)), today=today, language=language, limits=limits)
+    row = standing.case(uow, case_id)
+    wanted = query.CaseFilter(case_ids=(row.id or 0,))
+    (view,) = _views(uow, wanted, today=today, language=language, limits=limits)
     return view
 
 
@@ -63,7 +64,7 @@ def stage_counts(uow: Read, *, town_code: str = "", owner_id: int | None = None)
 
 def allowed(uow: Read, case_id: int, *, key: bytes, today: date) -> tuple[AllowedMove, ...]:
     """Where the case can go, and what each move still needs."""
-    row = uow.find(Case, case_id)
+    row = standing.case(uow, case_id)
     return stages.allowed_moves(Stage(row.stage), evidence_of(uow, row, key=key, today=today))
 
 
@@ -137,7 +138,7 @@ def move(
     `on` is the day it happened, today unless given, never in the future; `revisit_on` the day to return to a "not now".
     """
     today = clock.today(uow.now)
-    row = uow.find(Case, case_id)
+    row = standing.case(uow, case_id)
     here = Stage(row.stage)
     known = evidence_of(uow, row, key=key, today=today)
     found = stages.find_move(here, target, known)
@@ -171,7 +172,7 @@ def move(
 
 def set_owner(uow: Write, case_id: int, adviser_id: int, *, expected: int | None = None) -> Message:
     """Makes an adviser responsible for a case."""
-    row = uow.find(Case, case_id)
+    row = standing.case(uow, case_id)
     adviser = uow.find(Adviser, adviser_id)
     name = naming.organisation_name(uow, row.organisation_id)
     said = say("{name}: responsible {adviser}", name=name, adviser=adviser.name)

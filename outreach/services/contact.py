@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from db.models import Case, Organisation, Person, Task, Touchpoint
+from db.models import Case, Person, Task, Touchpoint
 from db.queries import cases as query
 from db.unit import Read, Write
 from outreach import clock
 from outreach.errors import BadInput, Refused
 from outreach.rules import stages
 from outreach.rules.text import clean, clean_block
-from outreach.services import naming, privacy
+from outreach.services import naming, privacy, standing
 from outreach.terms.labels import label
 from outreach.terms.message import Message, say
 from outreach.terms.views import TouchInput
@@ -28,7 +29,11 @@ def log(uow: Write, *, organisation_id: int, case_id: int | None, touch: TouchIn
     today = clock.today(uow.now)
     if touch.on > today:
         raise BadInput(say("A contact cannot be in the future: {on}", on=touch.on), say("Enter it as a next step."))
-    organisation = uow.find(Organisation, organisation_id)
+    organisation = standing.organisation(uow, organisation_id)  # it may have been merged since the screen was read
+    organisation_id = organisation.id or 0
+    case_id = standing.case(uow, case_id).id if case_id is not None else None
+    if touch.person_id is not None:
+        touch = replace(touch, person_id=standing.person(uow, touch.person_id).id)
     if case_id is not None and uow.find(Case, case_id).organisation_id != organisation_id:
         raise BadInput(say("The case belongs to another organisation."))
     if touch.person_id is not None and uow.find(Person, touch.person_id).organisation_id != organisation_id:
@@ -70,7 +75,7 @@ def confirm_sent(uow: Write, touchpoint_id: int) -> Message:
 
 def add_task(uow: Write, case_id: int, title: str, due_on: date, *, owner_id: int | None = None) -> int:
     """Adds a next step with its day; the one responsible is the case's, else whoever adds it."""
-    row = uow.find(Case, case_id)
+    row = standing.case(uow, case_id)
     text = clean(title, 200)
     if not text:
         raise BadInput(say("Write what the next step is."))
@@ -79,7 +84,7 @@ def add_task(uow: Write, case_id: int, title: str, due_on: date, *, owner_id: in
     )
     task = uow.insert(
         Task(
-            case_id=case_id,
+            case_id=row.id or 0,
             title=text,
             due_on=due_on,
             owner_id=owner_id or row.owner_id or uow.adviser_id,
@@ -110,11 +115,11 @@ def move_task(uow: Write, task_id: int, due_on: date, *, title: str = "") -> Mes
 
 def set_next_step(uow: Write, case_id: int, title: str, due_on: date) -> Message:
     """The case's next step: changes the open one, or adds one. What the key t does."""
-    open_task = query.next_tasks(uow.session, [case_id]).get(case_id)
+    row = standing.case(uow, case_id)
+    open_task = query.next_tasks(uow.session, [row.id or 0]).get(row.id or 0)
     if open_task is not None:
         return move_task(uow, open_task.id, due_on, title=title)
-    row = uow.find(Case, case_id)
-    add_task(uow, case_id, title, due_on)
+    add_task(uow, row.id or 0, title, due_on)
     name = naming.organisation_name(uow, row.organisation_id)
     return say("{name}: next step {what} on {on}", name=name, what=clean(title, 200), on=due_on)
 

@@ -5,25 +5,25 @@ Each act is one journal entry. Own values stand over the register's; an empty on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlmodel import select
 
 from db.models import Competence, LinkDecision, LinkProposal, Organisation, OrganisationAlias, RegistryCompany, Site
-from db.unit import Read, Write
+from db.unit import Write
 from outreach.errors import BadInput, Refused
 from outreach.rules.contactability import actor_type_by_form, is_sole_trader_form
 from outreach.rules.identity import actor_of_business_id, actor_of_organisation, sole_trader_by_name
 from outreach.rules.linkage.names import link_key
 from outreach.rules.text import clean, clean_block, name_fold
-from outreach.services import organisations, scoring
+from outreach.services import judgements, organisations, scoring, standing
 from outreach.services.naming import organisation_name
 from outreach.services.people import add_person, edit_person, inform_person
 from outreach.services.values import FIELDS, municipality, organisation_values, postcode
 from outreach.terms.linkage import actor_node, pair
 from outreach.terms.message import Message, say
-from outreach.terms.views import OrganisationRow
+from outreach.terms.work import Judgement
 
 __all__ = [
     "FIELDS",
@@ -36,7 +36,6 @@ __all__ = [
     "edit_person",
     "edit_site",
     "inform_person",
-    "likely_twins",
     "remove_competence",
     "remove_site",
 ]
@@ -44,18 +43,12 @@ __all__ = [
 OWN_NAME = "own"  # source of the alias that holds an organisation's own name
 
 
-def likely_twins(uow: Read, values: Mapping[str, Any]) -> tuple[OrganisationRow, ...]:
-    """Organisations that what is to be added may already be: of the same Business ID, or with all words of the name."""
-    checked = organisation_values({field: values[field] for field in ("name", "business_id") if values.get(field)})
-    number = checked.get("business_id") or ""
-    return organisations.rows(uow, organisations.similar(uow, checked.get("name", ""), number))
+def add(uow: Write, values: Mapping[str, Any], other_than: Iterable[int] = ()) -> int:
+    """Adds an organisation that no source has named; returns its actor number. Ask `twins.likely_twins` first.
 
-
-def add(uow: Write, values: Mapping[str, Any]) -> int:
-    """Adds an organisation that no source has named; returns its actor number. Ask `likely_twins` first.
-
-    A company of the register becomes an organisation of ours, with what differs as own values. Refused when an
-    organisation of ours has the Business ID already.
+    `other_than` are the actors that the adviser has seen there: adding says that it is none of them. A company of the
+    register becomes an organisation of ours, with what differs as own values. Refused when an organisation of ours has
+    the Business ID already.
     """
     columns = organisation_values({field: value for field, value in values.items() if value not in (None, "")})
     name, number = columns.get("name", ""), columns.pop("business_id", None)
@@ -78,7 +71,10 @@ def add(uow: Write, values: Mapping[str, Any]) -> int:
         }
         row = uow.insert(Organisation(business_id=number, created_at=uow.now, **{**guessed, **columns}))
         uow.update(row, actor_id=actor_id if actor_id is not None else actor_of_organisation(row.id or 0))
-    _name_alias(uow, row)
+    keep_own_name(uow, row)
+    for other in other_than:
+        if other != row.actor_id:
+            judgements.note(uow, actor_node(row.actor_id or 0), actor_node(other), Judgement.DIFFERENT)
     scoring.rescore_actor(uow, row.actor_id or 0)
     return row.actor_id or 0
 
@@ -88,7 +84,8 @@ def edit(uow: Write, organisation_id: int, expected: int | None = None, **change
 
     A new Business ID moves all that hangs on the actor's number: scores, link decisions, what the register tells.
     """
-    row = uow.find(Organisation, organisation_id)
+    row = standing.organisation(uow, organisation_id)
+    organisation_id = row.id or 0
     columns = organisation_values(changes)
     before = row.actor_id or 0
     if "business_id" in columns:
@@ -105,7 +102,7 @@ def edit(uow: Write, organisation_id: int, expected: int | None = None, **change
     if not uow.update(row, expected=expected, **columns):
         return say("Nothing changed")
     if "name" in columns:
-        _name_alias(uow, row)
+        keep_own_name(uow, row)
     if after != before:
         _renumber(uow, before, after)
     scoring.rescore_actors(uow, {before, after})
@@ -126,6 +123,7 @@ def add_site(
     values = _site_values(
         {"municipality_code": municipality_code, "street": street, "postcode": postcode, "note": note, "source": source}
     )
+    organisation_id = standing.organisation(uow, organisation_id).id or 0
     uow.entry("site", say("{name}: place of business added", name=organisation_name(uow, organisation_id)))
     row = uow.insert(Site(organisation_id=organisation_id, **values))
     _rescore(uow, organisation_id)
@@ -160,6 +158,7 @@ def add_competence(
     text = clean(tag, 100)
     if not name_fold(text):
         raise BadInput(say("Write the competence in a few words."))
+    organisation_id = standing.organisation(uow, organisation_id).id or 0
     name = organisation_name(uow, organisation_id)
     mine = uow.session.exec(select(Competence).where(Competence.organisation_id == organisation_id)).all()
     known = next((row for row in mine if name_fold(row.tag) == name_fold(text)), None)
@@ -228,7 +227,7 @@ def _refuse_taken(uow: Write, actor_id: int | None, organisation_id: int | None)
         )
 
 
-def _name_alias(uow: Write, row: Organisation) -> None:
+def keep_own_name(uow: Write, row: Organisation) -> None:
     """Keeps the alias that makes the own name be found in step with it."""
     mine = select(OrganisationAlias).where(OrganisationAlias.organisation_id == row.id)
     alias = uow.session.exec(mine.where(OrganisationAlias.source == OWN_NAME)).first()

@@ -10,10 +10,12 @@ from sqlmodel import select
 
 from db.models import Controller, Organisation, OrganisationAlias, Person, PrivacyLog, RegistryCompany, Touchpoint
 from db.queries import erasure as query
+from db.queries import merging
 from db.unit import Read, Write
 from outreach.rules.erasing import Traces, scrub_text, scrub_value
 from outreach.rules.identity import is_role_mailbox
-from outreach.services.bans import check_key
+from outreach.services import standing
+from outreach.services.bans import check_key, identities_of
 from outreach.services.keyed import organisation_identity, person_hash
 from outreach.services.naming import organisation_name
 from outreach.terms.message import Message, say
@@ -26,29 +28,27 @@ def erase_person(uow: Write, key: bytes, person_id: int) -> Message:
     person's organisation lose single words of the name too. Do-not-contact entries stay, as hashes. There is no undo.
     """
     check_key(uow, key)
-    person = uow.find(Person, person_id)
-    organisation = uow.find(Organisation, person.organisation_id)
+    person = standing.person(uow, person_id)
+    twins = [uow.find(Person, one) for one in merging.joined_rows(uow.session, "person", person.id or 0)]
+    organisation = standing.organisation(uow, person.organisation_id)
     company = uow.session.get(RegistryCompany, organisation.actor_id) if organisation.actor_id else None
-    name = organisation_name(uow, person.organisation_id)
+    name = organisation_name(uow, organisation.id or 0)
     identity = organisation_identity(organisation.business_id or "", organisation.name, organisation.municipality_code)
     entry = uow.entry("privacy", say("Personal data erased: {name}", name=name), undoable=False)
     entry.undoable = False
     query.overwrite_deleted(uow.session)
-    uow.session.add(
-        PrivacyLog(
-            done_at=uow.now,
-            done_by=uow.adviser_id,
-            action="erased",
-            subject_hash=person_hash(key, person.name, identity),
-        )
-    )
+    for known_by in {identity, *identities_of(uow, organisation.id or 0)}:
+        hashed = person_hash(key, person.name, known_by)
+        uow.session.add(PrivacyLog(done_at=uow.now, done_by=uow.adviser_id, action="erased", subject_hash=hashed))
     keep = {organisation.name, company.name if company else "", *_aliases(uow, organisation.id or 0)} - {""}
     uow.session.flush()
     around = query.Surroundings(uow.session, organisation.id or 0, organisation.actor_id, organisation.business_id)
-    cleaned = Counter({"contacts": _contacts_of(uow, person_id)})
-    for traces in _traces(uow, person):
+    same = [person, *twins]  # of organisations that were merged: one person in several rows
+    cleaned = Counter({"contacts": sum(_contacts_of(uow, one.id or 0) for one in same)})
+    for traces in dict.fromkeys(traces for one in same for traces in _traces(uow, one)):
         cleaned.update(_clean(uow, around, traces, keep))
-    query.remove_person(uow.session, person_id, entry.id or 0)
+    for one in reversed(same):
+        query.remove_person(uow.session, one.id or 0, entry.id or 0)
     uow.session.flush()
     uow.session.expire_all()
     return say(
@@ -64,7 +64,8 @@ def erase_person(uow: Write, key: bytes, person_id: int) -> Message:
 
 def export_person(uow: Read, person_id: int) -> dict[str, Any]:
     """All that is stored of a person, as plain data for the answer to a request to see own data."""
-    person = uow.find(Person, person_id)
+    person = standing.person(uow, person_id)
+    person_id = person.id or 0
     controller = uow.session.get(Controller, person.controller_id) if person.controller_id else None
     touches = uow.session.exec(
         select(Touchpoint).where(Touchpoint.person_id == person_id).order_by(Touchpoint.happened_on)  # type: ignore[arg-type]

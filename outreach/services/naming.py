@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from db.models import Organisation, RegistryCompany
+from sqlmodel import col, select
+
+from db.models import Merge, Organisation, RegistryCompany
 from db.unit import Read
 from outreach.terms.message import Message, say
 
@@ -15,7 +17,16 @@ def organisation_name(uow: Read, organisation_id: int) -> str:
     if organisation.name:
         return organisation.name
     company = uow.session.get(RegistryCompany, organisation.actor_id) if organisation.actor_id else None
+    if company is None and organisation.merged_into is not None:
+        company = _by_itself(uow, organisation_id)
     return company.name if company else organisation.business_id or ""
+
+
+def _by_itself(uow: Read, organisation_id: int) -> RegistryCompany | None:
+    """The company that an organisation was before it was merged into another, which bears its Business ID now."""
+    query = select(Merge.away_actor).where(Merge.away_id == organisation_id).order_by(col(Merge.id).desc())
+    number = uow.session.exec(query).first()
+    return uow.session.get(RegistryCompany, number) if number is not None else None
 
 
 def in_language(language: str, fi: str, sv: str, en: str) -> str:

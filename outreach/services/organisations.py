@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sqlmodel import select
-
 from db.models import Organisation, RegistryCompany
 from db.queries import organisations as query
 from db.queries import search
@@ -14,16 +12,17 @@ from db.queries.search import Scope
 from db.unit import Read, Write
 from outreach.errors import BadInput, NotFound
 from outreach.rules.contactability import actor_type_by_form, is_sole_trader_form
-from outreach.rules.identity import business_id, business_id_of_actor, organisation_of_actor
-from outreach.rules.linkage.names import link_key
+from outreach.rules.identity import business_id, business_id_of_actor
+from outreach.rules.linkage.names import link_key, sorted_key
 from outreach.rules.text import clean, name_fold, name_key, search_words
+from outreach.services import standing
 from outreach.services.bans import do_not_contact
 from outreach.services.facts import facts
 from outreach.terms.message import say
 from outreach.terms.views import OrganisationFilter, OrganisationRow, Page
 from outreach.terms.work import Stage
 
-__all__ = ["ensure_organisation", "facts", "find_actor", "is_ours", "ours", "page", "rows", "similar"]
+__all__ = ["ensure_organisation", "facts", "find_actor", "is_ours", "ours", "page", "rows"]
 
 MOST_HITS = 1001  # one more than is counted: "1 000+"
 _DIGITS = re.compile(r"(?:FI)?\s*([0-9]{4,7})\s*[-\u2013]?\s*([0-9]?)", re.IGNORECASE)
@@ -57,14 +56,9 @@ def ensure_organisation(uow: Write, actor_id: int) -> Organisation:
     Its own values stay empty, so that the register's count; what the legal form tells is filled in. NotFound when
     neither the register nor we know the actor.
     """
-    known = uow.session.exec(select(Organisation).where(Organisation.actor_id == actor_id)).first()
+    known = standing.ours_if_any(uow, actor_id)  # named before it was given a Business ID, or merged
     if known is not None:
         return known
-    row_id = organisation_of_actor(actor_id)
-    if row_id is not None:  # named before it was given a Business ID
-        known = uow.session.get(Organisation, row_id)
-        if known is not None:
-            return known
     company = uow.session.get(RegistryCompany, actor_id)
     if company is None:
         raise NotFound(
@@ -104,14 +98,15 @@ def find_actor(uow: Read, text: str) -> int:
     number = business_id(typed).replace("-", "") or (typed if typed.isascii() and typed.isdigit() else "")
     if number and len(number) <= 10:
         if _exists(uow, int(number)):
-            return int(number)
+            return standing.actor(uow, int(number))
         if business_id(typed):
             raise NotFound(
                 say("Not found: {what}", what=business_id(typed)),
                 say("Neither the register nor the list of organisations has it."),
             )
     words = search_words(typed)
-    exact = query.by_exact_name(uow.session, link_key(typed), name_fold(typed)) if words else set()
+    keys = (link_key(typed), sorted_key(typed))
+    exact = query.by_exact_name(uow.session, keys, name_fold(typed)) if words else set()
     found = _current(uow, exact, name_fold(typed)) or sorted(exact)
     if not found:
         found = search.by_name(uow.session, words, Scope(), MOST_HITS)
@@ -132,16 +127,6 @@ def rows(uow: Read, actor_ids: Iterable[int], *, key: bytes | None = None) -> tu
     wanted = list(dict.fromkeys(actor_ids))
     known = query.rows(uow.session, wanted)
     return _rows(uow, [actor_id for actor_id in wanted if actor_id in known], (), key)
-
-
-def similar(uow: Read, name: str, number: str = "", limit: int = 5) -> tuple[int, ...]:
-    """Actors that an organisation of this name may already be in the list as: same ID, same words, or all its words."""
-    found = [int(number.replace("-", ""))] if number and _exists(uow, int(number.replace("-", ""))) else []
-    found += query.by_link_key(uow.session, link_key(name), limit)
-    words = tuple(word for word in link_key(name).split() if len(word) > 1)
-    if words and len(found) < limit:
-        found += search.by_name(uow.session, words, Scope(), limit)
-    return tuple(dict.fromkeys(found))[:limit]
 
 
 def _search(uow: Read, text: str, scope: Scope) -> list[int]:
@@ -209,8 +194,7 @@ def _furthest(stages: set[str]) -> Stage | None:
 
 
 def _exists(uow: Read, actor_id: int) -> bool:
-    ours = select(Organisation.id).where(Organisation.actor_id == actor_id)
-    return uow.session.get(RegistryCompany, actor_id) is not None or uow.session.exec(ours).first() is not None
+    return uow.session.get(RegistryCompany, actor_id) is not None or standing.ours_if_any(uow, actor_id) is not None
 
 
 def _current(uow: Read, exact: set[int], fold: str) -> list[int]:

@@ -9,12 +9,13 @@ import calendar
 from datetime import date
 from typing import Any
 
-from db.models import Adviser, Organisation, Person, Town
+from db.models import Adviser, Person, Town
 from db.queries import privacy as bans
 from db.unit import Read, Write
 from outreach import clock
 from outreach.errors import BadInput, Refused
-from outreach.services.bans import check_key, identity_of
+from outreach.services import standing
+from outreach.services.bans import check_key, identities_of
 from outreach.services.keyed import person_hash, value_hash
 from outreach.services.naming import organisation_name
 from outreach.services.values import person_values
@@ -38,7 +39,7 @@ def add_person(
     `source` says where the data came from: the person is to be informed of it within a month (General Data Protection
     Regulation, article 14). Refused, when the key is given, for somebody whom a do-not-contact entry covers.
     """
-    uow.find(Organisation, organisation_id)
+    organisation_id = standing.organisation(uow, organisation_id).id or 0
     today = clock.today(uow.now)
     got = obtained_on or today
     if got > today:
@@ -62,7 +63,7 @@ def add_person(
 
 def edit_person(uow: Write, person_id: int, expected: int | None = None, **changes: Any) -> Message:
     """Changes a contact person. Conflict when somebody has changed the same person since version `expected`."""
-    person = uow.find(Person, person_id)
+    person = standing.person(uow, person_id)
     values = person_values(changes)
     said = say("{name}: contact person changed", name=organisation_name(uow, person.organisation_id))
     uow.entry("person", said)
@@ -71,7 +72,7 @@ def edit_person(uow: Write, person_id: int, expected: int | None = None, **chang
 
 def inform_person(uow: Write, person_id: int, on: date | None = None) -> Message:
     """Notes the day on which the person was told that the data is kept, today unless given."""
-    person = uow.find(Person, person_id)
+    person = standing.person(uow, person_id)
     today = clock.today(uow.now)
     day = on or today
     if day > today:
@@ -97,7 +98,8 @@ def _controller(uow: Read) -> int | None:
 
 def _refuse_banned(uow: Read, key: bytes, organisation_id: int, values: dict[str, Any]) -> None:
     check_key(uow, key)
-    hashes = {person_hash(key, values["name"], identity_of(uow, organisation_id))}
+    identities = identities_of(uow, organisation_id)
+    hashes = {person_hash(key, values["name"], identity) for identity in identities}
     hashes |= {value_hash(key, value)[1] for value in (values["email"], values["phone"]) if value}
     if any(ban.channel == "any" or ban.kind != "person" for ban in bans.bans_on(uow.session, hashes=hashes)):
         raise Refused(

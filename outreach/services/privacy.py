@@ -12,7 +12,7 @@ from outreach.errors import BadInput, Refused
 from outreach.rules.contactability import best, judge
 from outreach.rules.identity import actor_of_business_id, business_id, is_role_mailbox
 from outreach.rules.text import clean
-from outreach.services import routes, scoring
+from outreach.services import routes, scoring, standing
 from outreach.services.bans import check_key, identity_of, is_suppressed, suppressed_values
 from outreach.services.erasure import erase_person, export_person
 from outreach.services.keyed import (
@@ -61,12 +61,13 @@ def suppress(
         raise ValueError("suppress() wants one of organisation_id, person_id and value")
     check_key(uow, key)
     if person_id is not None:
-        return _suppress_person(uow, key, uow.find(Person, person_id), channel, reason)
+        return _suppress_person(uow, key, standing.person(uow, person_id), channel, reason)
     number = business_id(value) if value and "@" not in value else ""
     if number and _known(uow, actor_of_business_id(number)):
         uow.entry("privacy", say("Do-not-contact entry: {name}", name=number), undoable=False)
         organisation_id = ensure_organisation(uow, actor_of_business_id(number)).id
     if organisation_id is not None:
+        organisation_id = standing.organisation(uow, organisation_id).id or 0
         identity, name = identity_of(uow, organisation_id), organisation_name(uow, organisation_id)
         uow.entry("privacy", say("Do-not-contact entry: {name}", name=name), undoable=False)
         entered = _enter(uow, organisation_hash(key, identity), "organisation", channel, reason, organisation_id)
@@ -141,7 +142,7 @@ def channels(
     check_key(uow, key)
     subject = routes.subject_of(uow, organisation_id=organisation_id, actor_id=actor_id)
     if person_id is not None:
-        return tuple(judge(route) for route in routes.to_person(uow, key, subject, uow.find(Person, person_id)))
+        return tuple(judge(route) for route in routes.to_person(uow, key, subject, standing.person(uow, person_id)))
     return best(routes.to_organisation(uow, key, subject))
 
 

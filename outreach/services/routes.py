@@ -14,6 +14,8 @@ from db.unit import Read
 from outreach.errors import NotFound
 from outreach.rules.contactability import Route, is_natural_person_form
 from outreach.rules.identity import business_id_of_actor, sole_trader_by_name
+from outreach.services import standing
+from outreach.services.bans import identities_of
 from outreach.services.keyed import organisation_hash, organisation_identity, person_hash, value_hash
 from outreach.terms.message import say
 from outreach.terms.work import Channel
@@ -24,7 +26,7 @@ class Subject:
     """Whom the routes lead to, with effective values: own, else the register's."""
 
     organisation_id: int | None
-    identity: str
+    identities: frozenset[str]  # what it and those that were merged into it are known by
     natural_person: bool
     email: str
     phone: str
@@ -35,10 +37,11 @@ class Subject:
 def subject_of(uow: Read, *, organisation_id: int | None = None, actor_id: int | None = None) -> Subject:
     """The organisation, or the company that is only in the register; NotFound when neither is there."""
     if organisation_id is not None:
-        row: Organisation | None = uow.find(Organisation, organisation_id)
+        row: Organisation | None = standing.organisation(uow, organisation_id)
         actor_id = row.actor_id if row else None
     else:
-        row = uow.session.exec(select(Organisation).where(Organisation.actor_id == actor_id)).first()
+        row = standing.ours_if_any(uow, actor_id) if actor_id is not None else None
+        actor_id = row.actor_id if row is not None else actor_id
     company = uow.session.get(RegistryCompany, actor_id) if actor_id is not None else None
     if row is None and company is None:
         raise NotFound(say("Not found: {what}", what=business_id_of_actor(actor_id or 0) or str(actor_id)))
@@ -47,7 +50,10 @@ def subject_of(uow: Read, *, organisation_id: int | None = None, actor_id: int |
     natural = sole_trader_by_name(name) or (row is not None and row.sole_trader)
     return Subject(
         organisation_id=row.id if row else None,
-        identity=organisation_identity(number or "", name, row.municipality_code if row else ""),
+        identities=frozenset(
+            {organisation_identity(number or "", name, row.municipality_code if row else "")}
+            | (identities_of(uow, row.id or 0) if row else set())
+        ),
         natural_person=natural or (company is not None and is_natural_person_form(company.form_code)),
         email=row.email if row else "",
         phone=row.phone if row else "",
@@ -83,9 +89,10 @@ def to_person(uow: Read, key: bytes, subject: Subject, person: Person) -> tuple[
 
 
 def _bans(uow: Read, key: bytes, subject: Subject, people: Sequence[Person]) -> tuple[query.Ban, ...]:
-    hashes = {organisation_hash(key, subject.identity), *_values(key, subject.email, subject.phone)}
+    hashes = {organisation_hash(key, identity) for identity in subject.identities}
+    hashes |= _values(key, subject.email, subject.phone)
     for person in people:
-        hashes |= {person_hash(key, person.name, subject.identity), *_values(key, person.email, person.phone)}
+        hashes |= {*_personal(key, subject, person), *_values(key, person.email, person.phone)}
     return query.bans_on(
         uow.session,
         hashes=hashes,
@@ -98,11 +105,11 @@ def _route(
     key: bytes, subject: Subject, bans: Sequence[query.Ban], channel: Channel, value: str, person: Person | None = None
 ) -> Route:
     values = _values(key, value)
-    personal = person_hash(key, person.name, subject.identity) if person else ""
+    personal = _personal(key, subject, person) if person else set()
     banned = any(
         ban.kind == "organisation"
         or (ban.kind in ("email", "phone") and ban.key_hash in values)
-        or (person is not None and ban.kind == "person" and (ban.person_id == person.id or ban.key_hash == personal))
+        or (person is not None and ban.kind == "person" and (ban.person_id == person.id or ban.key_hash in personal))
         for ban in bans
         if ban.channel in (Channel.ANY.value, channel.value)
     )
@@ -114,6 +121,10 @@ def _route(
         banned=banned,
         consent_on=consent if channel is Channel.EMAIL else None,
     )
+
+
+def _personal(key: bytes, subject: Subject, person: Person) -> set[str]:
+    return {person_hash(key, person.name, identity) for identity in subject.identities}
 
 
 def _values(key: bytes, *values: str) -> set[str]:

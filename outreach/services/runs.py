@@ -197,6 +197,16 @@ def finish(
         return run_queries.result_of(uow.session, row)
 
 
+def add_notes(database: Database, run_id: int, notes: Sequence[Message], *, now: datetime) -> RunResult:
+    """Adds what came of a run after its end; the result as it is stored then."""
+    with database.write(now=now) as uow:
+        row = uow.find(ImportRun, run_id)
+        row.notes = [*row.notes, *(note.to_plain() for note in notes)]
+        uow.session.add(row)
+        uow.session.flush()
+        return run_queries.result_of(uow.session, row)
+
+
 def close_broken(uow: Write) -> int:
     """Marks runs that a killed program has left under way as failed; how many. Call it only while no import runs."""
     left = run_queries.running(uow.session)

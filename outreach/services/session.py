@@ -15,12 +15,13 @@ from sqlalchemy.exc import DatabaseError
 from db import schema
 from db.engine import Database, is_empty, open_database
 from db.models import Adviser, State
+from db.queries import merging
 from db.unit import Read, Write
 from outreach import clock
 from outreach.config import Config, database_url, key_file
-from outreach.errors import OutreachError, Unusable
+from outreach.errors import NeedsAttention, OutreachError, Unusable
 from outreach.services import backup, privacy, replay
-from outreach.terms.message import Message, say
+from outreach.terms.message import Message, say, say_n
 
 PRACTICE = "practice"  # state key: "1" in a database of made-up organisations
 
@@ -140,16 +141,41 @@ def restore(config: Config, source: Path) -> tuple[Path | None, Message]:
     )
 
 
-def check(config: Config) -> tuple[Message, ...]:
-    """Where the database is, and that it is whole and up to date; Unusable or BadInput when it is not."""
+def check(config: Config) -> Iterator[Message]:
+    """Where the database is, and that it is whole and up to date; Unusable or BadInput when it is not.
+
+    NeedsAttention where merged organisations do not agree with the merges, and at the end where a link does not agree
+    with the judgements on it: each of these is told before.
+    """
     database = open_database(database_url(config))
     schema.prepare(database)
     if database.path is not None:
         backup.check(database.path)
     where = database.url.render_as_string(hide_password=True)
-    return (
-        say("Database: {where}", where=where),
-        say("Whole and up to date (version {version})", version=schema.head()),
+    yield say("Database: {where}", where=where)
+    yield say("Whole and up to date (version {version})", version=schema.head())
+    from outreach.services import agreement  # only here: the rules of linkage take their time to load
+
+    with database.read() as uow:
+        found = agreement.links(uow)
+        astray = merging.astray(uow.session)
+    if astray:
+        raise NeedsAttention(
+            say("Merged organisations do not agree with the merges that stand: {numbers}", numbers=tuple(astray)),
+            say("Restore a back-up: outreach db restore"),
+        )
+    yield from found.disagreements
+    if found.disagreements:
+        raise NeedsAttention(
+            say_n(
+                "{n} link does not agree with the judgements on it.",
+                "{n} links do not agree with the judgements on them.",
+                len(found.disagreements),
+            ),
+            say("Look with: outreach link explain NUMBER"),
+        )
+    yield say_n(
+        "{n} link agrees with the judgements on it.", "{n} links agree with the judgements on them.", found.links
     )
 
 

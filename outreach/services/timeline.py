@@ -57,6 +57,8 @@ def _what(row: Row[Any]) -> Message:
 
 def _move(row: Row[Any], language: str) -> _Dated:
     said = say("{here} → {stage}", here=label(Stage(row.from_stage)), stage=label(Stage(row.to_stage)))
+    if row.evidence.get("joined"):
+        said = say("{move}, cases became one", move=said)
     need = in_language(language, row.title_fi, row.title_sv, row.title_en)
     text = " · ".join(part for part in (need, row.reason, str(row.evidence.get("text") or "")) if part)
     return row.happened_on, row.decided_at, row.id, TimelineRow(row.happened_on, said, who=row.who, text=text)

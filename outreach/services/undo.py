@@ -6,7 +6,9 @@ from db import journal
 from db.models import Journal
 from db.unit import Read, Write
 from outreach.errors import NotFound, Refused
+from outreach.rules.identity import actor_of_organisation
 from outreach.services import scoring
+from outreach.services.merging.undoing import refuse_if_built_on
 from outreach.terms.message import Message, say, say_n
 from outreach.terms.views import JournalRowView, Page, UndoResult
 
@@ -48,7 +50,8 @@ def undo(uow: Write, journal_id: int) -> UndoResult:
     """Takes back one entry as a whole.
 
     Rows that later entries have changed keep those columns; rows that other work now rests on stay; do-not-contact
-    entries stay. Each of these is named in the result. Refused for an entry that is not to be, or was already, undone.
+    entries stay. Each of these is named in the result. Refused for an entry that is not to be, or was already, undone,
+    and for a merge on which something has been built since.
     """
     target = uow.find(Journal, journal_id)
     what = Message.from_plain(target.message)
@@ -58,6 +61,7 @@ def undo(uow: Write, journal_id: int) -> UndoResult:
         raise Refused(say("This cannot be taken back: {what}", what=what))
     own = uow.entry("undo", say("Undone: {what}", what=what), undoable=False)
     entry = journal.read_entry(uow.session, journal_id)
+    refuse_if_built_on(uow, journal_id, [*entry.inserted, *entry.updated, *entry.deleted])
     touched = {key for key in [*entry.inserted, *entry.updated, *entry.deleted] if key[0] in SCORED}
     actors = scoring.actors_behind(uow, touched)
     kept = _put_back(uow, entry, journal_id)
@@ -73,8 +77,11 @@ def undo(uow: Write, journal_id: int) -> UndoResult:
 
 def _put_back(uow: Write, entry: journal.Entry, journal_id: int) -> tuple[Message, ...]:
     later = journal.edited_since(uow.session, journal_id, [*entry.inserted, *entry.updated])
+    removable = {key for key in entry.inserted if key[0] not in NEVER_UNDONE and "*" not in later.get(key, ())}
+    held = journal.unnamed(uow.session, removable)
+    journal.bring_back(uow.session, {key: row for key, row in entry.deleted.items() if key[0] not in NEVER_UNDONE})
     kept_columns = 0
-    for key, before in entry.updated.items():
+    for key, before in reversed(entry.updated.items()):  # what was freed last is taken back first
         if key[0] in NEVER_UNDONE or "*" in later.get(key, ()):
             continue
         stays = later.get(key, set()) & set(before)
@@ -82,9 +89,10 @@ def _put_back(uow: Write, entry: journal.Entry, journal_id: int) -> tuple[Messag
         values = {column: value for column, value in before.items() if column not in stays}
         if values:
             journal.restore(uow.session, *key, values)
-    journal.bring_back(uow.session, {key: row for key, row in entry.deleted.items() if key[0] not in NEVER_UNDONE})
-    removable = {key for key in entry.inserted if key[0] not in NEVER_UNDONE and "*" not in later.get(key, ())}
     kept_rows = _rested_on(uow, removable, {key for key in removable if later.get(key)})
+    for key in kept_rows & held.keys():
+        if "actor_id" in journal.named_again(uow.session, key, held[key]):  # its Business ID is another one's again
+            journal.restore(uow.session, *key, {"actor_id": actor_of_organisation(key[1])})
     journal.remove(uow.session, removable - kept_rows)
     return _sentences(
         columns=kept_columns,

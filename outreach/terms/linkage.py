@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from outreach.terms.message import Message
+from outreach.terms.message import Message, say
 from outreach.terms.work import LinkOutcome
 
 
@@ -20,7 +20,8 @@ class Record:
 
     key: str
     names: tuple[str, ...]
-    former: tuple[str, ...] = ()  # names no longer borne, which `names` does not repeat
+    auxiliary: tuple[str, ...] = ()  # names of a part of the business; neither these nor former ones are in `names`
+    former: tuple[str, ...] = ()  # names no longer borne
     legal_form_code: str = ""  # code set YRMU, where it is known apart from the name
     business_id: str = ""
     town: str = ""  # municipality or post town, as the source has it and as it is shown
@@ -49,6 +50,15 @@ def actor_of_node(node: str) -> int | None:
     """The actor that a node names; None for the record of a source."""
     number = node.removeprefix(_ACTOR)
     return int(number) if number != node and number.isdecimal() else None
+
+
+def source_of_node(node: str) -> tuple[str, str] | None:
+    """(source, identity) of the record that a node names; None for an actor."""
+    named = node.removeprefix(_RECORD)
+    if named == node:
+        return None
+    source, _, identity = named.rpartition("|")
+    return source, identity
 
 
 def pair(one: str, other: str) -> tuple[str, str]:
@@ -130,14 +140,26 @@ class LinkDecision:
 
 
 @dataclass(frozen=True, slots=True)
-class Blocks:
-    """What to look up so that the true match is among the candidates. Empty members are not looked up."""
+class Twin:
+    """Somebody known who may be the one that is about to be added. `why`: what agrees, in a few words."""
 
+    actor_id: int
+    name: str
     business_id: str
-    link_keys: tuple[str, ...]  # compare with the stored `link_key` columns
-    words: tuple[str, ...]  # folded; telling words of the names, longest first
-    domains: tuple[str, ...]  # without those that many share
-    email: str
-    phone: str  # +358401234567
-    street_key: str  # as `rules.identity.street_key`; to be looked up together with the postcode
-    postcode: str
+    town: str
+    municipality_code: str
+    posterior: float
+    why: Message
+
+
+PROBABLY, PERHAPS = 0.8, 0.3  # posterior from which on the words say so
+
+
+def likelihood(posterior: float) -> Message:
+    """In words and per cent; never 0 or 100, since it would not be asked then."""
+    percent = min(99, max(1, round(posterior * 100)))
+    if posterior >= PROBABLY:
+        return say("probably the same ({percent} %)", percent=percent)
+    if posterior >= PERHAPS:
+        return say("perhaps the same ({percent} %)", percent=percent)
+    return say("hardly the same ({percent} %)", percent=percent)

@@ -124,6 +124,7 @@ class SourceRow:
     source: str
     place: str
     fetched_on: date
+    record_id: int | None = None  # the newest record of the place: what linkage can explain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,40 +308,6 @@ class TodayView:
     candidates_waiting: int
     duplicates_waiting: int
     news_more: int = 0  # changes in the register beyond those of `news`
-
-
-@dataclass(frozen=True, slots=True)
-class FieldPair:
-    """One line of two records side by side. `grade`: equal, similar, differs, missing."""
-
-    field: str
-    grade: str
-    known: str
-    incoming: str
-    bits: float
-    text: Message | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    actor_id: int
-    name: str
-    business_id: str
-    posterior: float
-    fields: tuple[FieldPair, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewItem:
-    """A record that waits for a person: is it one of these?"""
-
-    record_id: int
-    name: str
-    source: str
-    place: str
-    fetched_on: date
-    proposals: tuple[Proposal, ...]
-    version: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def shape(data: object, key: str = "") -> object:
         ["need", "adopt", "1"],
         ["need", "edit", "1", "--target", "6"],
         ["organisation", "edit", "9000074-0", "phone", "015 555 0100"],
-        ["review", "answer", "3", "same"],
+        ["review", "answer", "8", "same"],
         ["config", "set", "limit_selected", "21"],
         ["db", "check"],
     ],

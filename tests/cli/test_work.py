@@ -36,7 +36,7 @@ def test_today_lists_what_is_overdue_due_without_a_step_and_new(practice: Home, 
         ],
     }
     assert [row["organisation"] for row in view["news"]] == ["Itä-Suomen Puu Näyte Oy", SAW]
-    assert (view["duplicates_waiting"], view["notice_due"]) == (2, 1)
+    assert (view["duplicates_waiting"], view["notice_due"]) == (1, 1)
 
 
 def test_today_of_a_colleague_s_town_is_empty_until_everybody_s_is_asked(practice: Home, outreach: Run) -> None:

@@ -15,7 +15,7 @@ from db.models import Organisation, RegistryCompany, SourceRecord, State
 from outreach import config as settings
 from outreach.errors import BadInput, Refused, Unreachable
 from outreach.jobs import imports
-from outreach.services import needs, runs, scoring, setup
+from outreach.services import edits, needs, runs, scoring, setup
 from outreach.services.session import Workplace, open_workplace
 from outreach.services.turn import TURN
 from outreach.terms.needs import NeedInput, NeedSpec
@@ -271,3 +271,18 @@ def test_progress_is_told_from_the_first_look_to_the_scores(place: Workplace, tm
         "Bringing the register up to date",
         "Scoring candidates",
     ]
+
+
+def test_a_night_asks_whether_a_new_company_is_the_organisation_that_somebody_has_added(
+    place: Workplace, tmp_path: Path
+) -> None:
+    imports.import_bulk(place, zipped(tmp_path, many(30)))
+    with place.write() as uow:
+        edits.add(uow, {"name": "Saimaan Liima", "municipality_code": "740"})
+    result = imports.import_bulk(place, zipped(tmp_path, [*many(30), made_up(500, "Saimaan Liima Oy")], "next.zip"))
+    told = "1 possible duplicate was found by comparing what has changed."
+    assert [str(note) for note in result.notes] == [told]
+    with place.read() as uow:
+        assert [str(note) for note in runs.run(uow, result.run_id).notes] == [told]
+    again = imports.import_bulk(place, zipped(tmp_path, [*many(30), made_up(500, "Saimaan Liima Oy")], "third.zip"))
+    assert [str(note) for note in again.notes] == ["Nothing changed"]

@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from db.models import RegistryCompany, State
+from db.models import LinkProposal, RegistryCompany, State
 from importers.fetch import Fetcher
 from importers.ytj.download import FILE_NAME
 from outreach import config as settings
 from outreach.errors import BadInput, NotFound, Refused, Unreachable
 from outreach.jobs import download, imports, nightly, takeback
 from outreach.jobs.download import Unchanged
-from outreach.services import needs, registerfile, runs, scoring, setup, webpages
+from outreach.services import edits, needs, registerfile, runs, scoring, setup, webpages
+from outreach.services.linkindex import is_ready, opening
 from outreach.services.session import Workplace, open_workplace
 from outreach.services.turn import turn
 from outreach.terms.message import Message, say
@@ -429,3 +430,39 @@ def test_the_exit_code_tells_how_a_night_went(
 def test_no_address_that_answers_is_one_sentence(place: Workplace, server: YtjServer) -> None:
     with FakeTime().fetcher() as stranger, pytest.raises((BadInput, Refused, Unreachable)):
         download.import_register(place, stranger)
+
+
+def test_the_index_of_names_is_ready_in_the_morning(
+    place: Workplace, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "KEPT_FROM", 1)
+    night(place, fetcher, only=(Source.REGISTER,))
+    with place.read() as uow:
+        assert is_ready(uow, place.config.data_folder / "link-index")
+
+
+def test_what_a_killed_night_has_not_compared_the_next_one_does(
+    place: Workplace, fetcher: Fetcher, server: YtjServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night(place, fetcher, only=(Source.REGISTER,))
+    with place.write() as uow:
+        edits.add(uow, {"name": "Saimaan Liima", "municipality_code": "740"})
+    server.records = [*server.records, made_up(500, "Saimaan Liima Oy")]
+
+    def dies(*_: Any, **__: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(imports, "recheck", dies)
+        with pytest.raises(KeyboardInterrupt):
+            night(place, fetcher, only=(Source.REGISTER,))
+    assert proposals(place) == 0
+    night(place, fetcher, only=(Source.REGISTER,))
+    assert proposals(place) == 1
+    night(place, fetcher, only=(Source.REGISTER,))
+    assert proposals(place) == 1
+
+
+def proposals(place: Workplace) -> int:
+    with place.read() as uow:
+        return int(uow.session.execute(select(func.count()).select_from(LinkProposal)).scalar_one())

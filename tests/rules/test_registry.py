@@ -84,7 +84,7 @@ def test_a_value_that_moves_to_another_field_counts() -> None:
 
 
 def test_the_number_is_the_same_in_every_run_and_fits_a_signed_column() -> None:
-    assert content_hash(company_of(made_up(1))) == -8854312870424300138
+    assert content_hash(company_of(made_up(1))) == 6508071961583455546
     assert all(-(2**63) <= content_hash(company_of(record)) < 2**63 for record in RECORDS)
 
 

@@ -57,17 +57,6 @@ def test_what_is_added_is_found_by_its_name_and_undone_as_one(database: Database
         assert uow.session.exec(select(OrganisationAlias)).all() == []
 
 
-def test_likely_twins_are_shown_before_adding(database: Database) -> None:
-    with office.working(database) as uow:
-        edits.add(uow, {"name": "Kaarna ja Parkki Oy"})
-    with office.working(database) as uow:
-        by_name = edits.likely_twins(uow, {"name": "Oy Kaarna Ab"})
-        by_number = edits.likely_twins(uow, {"name": "Aivan muu", "business_id": IDS[0]})
-        assert edits.likely_twins(uow, {"name": "Höyläämö"}) == ()
-    assert [row.name for row in by_name] == ["Kaarna Oy", "Kaarna ja Parkki Oy"]
-    assert [row.name for row in by_number] == ["Puujaloste Esimerkki Oy"]
-
-
 def test_adding_a_company_of_the_register_keeps_only_what_differs(database: Database) -> None:
     with office.working(database) as uow:
         added = edits.add(uow, {"name": "Puujaloste Esimerkki Oy", "business_id": IDS[0], "phone": "015 555 0100"})

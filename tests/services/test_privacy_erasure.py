@@ -72,6 +72,13 @@ def spread(database: Database) -> int:
         uow.session.add(LinkProposal(actor_id=actor(IDS[0]), **maybe))
         decided: dict[str, Any] = {"record_id": record, "judgement": "same", "decided_at": NOW, "evidence": evidence}
         uow.session.add(LinkDecision(one="actor 1", other="record k", **decided))
+        shop: list[object] = [{"field": "name", "known": f"Tmi {NAME}", "incoming": NAME}]
+        between = decided | {"record_id": None, "evidence": shop}
+        uow.session.add(LinkDecision(one=f"actor {actor(IDS[0])}", other="actor 5", **between))
+        uow.session.add(LinkDecision(one="record a|b", other="record jasenet.xlsx|esimerkki@row 12", **between))
+        asked = maybe | {"record_id": None, "organisation_id": organisation_id, "evidence": shop}
+        uow.session.add(LinkProposal(actor_id=5, **asked))
+        uow.delete(uow.insert(LinkProposal(actor_id=6, **asked)))
         uow.session.add(ImportReject(run_id=1, place="row 3", field="email", reason={}, value=f"{EMAIL};x"))
         elsewhere = organisations.ensure_organisation(uow, actor(IDS[1])).id or 0
         said = f"{EMAIL} on oikea, ei vanha.henkilovuo@example.fi"

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 import pytest
 from sqlmodel import SQLModel, select
 
 from db.engine import Database, open_database
-from db.models import Case, LinkDecision, LinkProposal, Organisation, OrganisationAlias, Person, SourceRecord
+from db.models import Case, Journal, LinkDecision, LinkProposal, Organisation, OrganisationAlias, Person, SourceRecord
 from outreach.errors import BadInput, Conflict, Refused
 from outreach.services import review, undo
 from outreach.terms.linkage import actor_node
-from outreach.terms.message import Message
-from outreach.terms.views import ReviewItem
+from outreach.terms.message import Message, say
+from outreach.terms.review import Pace, ReviewItem
 from outreach.terms.work import Judgement, Stage
 from tests.services.intake_samples import KEY, NOW, begin, candidate, load_register, opening, person, take
 from tests.services.register_samples import IDS, company
@@ -161,8 +161,9 @@ def test_undo_of_the_last_no_takes_the_new_organisation_back(database: Database)
 
 def test_one_answer_settles_all_rows_that_name_the_same(database: Database) -> None:
     take(database, LINE, replace(candidate("Esimerkki Puu Oy", 3, website=WEB), contact=person("Toinen Testi")))
-    assert len(queue(database)) == 2
-    answer(database, HOLDING, Judgement.SAME)
+    (item,) = queue(database)
+    assert [(one.record_id, one.place) for one in item.group] == [(2, "row 3")]
+    assert "2 records" in str(answer(database, HOLDING, Judgement.SAME))
     assert queue(database) == ()
     assert len(rows(database, Organisation)) == 1
     assert [p.name for p in rows(database, Person)] == ["Testi Henkilö", "Toinen Testi"]
@@ -201,3 +202,67 @@ def test_two_different_business_ids_are_never_joined(database: Database) -> None
         row.candidate = {**row.candidate, "business_id": IDS[3]}
     with pytest.raises(Refused, match="differ"):
         answer(database, int(IDS[4].replace("-", "")), Judgement.SAME, record=record)
+
+
+def test_equal_records_of_several_sources_are_one_question_whose_answer_goes_to_all(database: Database) -> None:
+    for source in ("toimijat.xlsx", "jasenet.xlsx", "vuokralaiset.xlsx"):
+        take(database, LINE, source=source)
+    (item,) = queue(database)
+    assert [item.source, *(one.source for one in item.group)] == ["toimijat.xlsx", "jasenet.xlsx", "vuokralaiset.xlsx"]
+    answer(database, HOLDING, Judgement.DIFFERENT)
+    assert [p.actor_id for p in queue(database)[0].proposals] == [ESTATES]
+    answer(database, ESTATES, Judgement.SAME)
+    assert queue(database) == ()
+    (row,) = rows(database, Organisation)
+    assert {record.organisation_id for record in rows(database, SourceRecord)} == {row.id}
+    assert len(rows(database, LinkDecision)) == 6
+
+
+def test_records_that_differ_in_a_value_are_asked_about_one_by_one(database: Database) -> None:
+    take(database, LINE)
+    take(database, replace(LINE, phone="015 555 0999"), source="jasenet.xlsx")
+    assert [item.group for item in queue(database)] == [(), ()]
+
+
+def test_one_undo_takes_back_the_answer_to_a_whole_group(database: Database) -> None:
+    take(database, LINE)
+    take(database, LINE, source="jasenet.xlsx")
+    answer(database, HOLDING, Judgement.DIFFERENT)
+    before = state(database)
+    answer(database, ESTATES, Judgement.DIFFERENT)
+    assert len(rows(database, Organisation)) == 1
+    undo_last(database)
+    assert state(database) == before
+
+
+def test_questions_whose_answer_settles_most_stand_first(database: Database) -> None:
+    """A question of many records goes before one of few, and of these the one nearest to an even chance."""
+    take(database, LINE)
+    take(database, *(candidate(f"Esimerkki Puun Konepaja {n} Oy", n, website=WEB) for n in (3, 4)))
+    take(database, candidate("Esimerkki Puun Konepaja 4 Oy", 4, website=WEB), source="jasenet.xlsx")
+    wanted = {"Esimerkki Puu Oy": 0.1, "Esimerkki Puun Konepaja 3 Oy": 0.45, "Esimerkki Puun Konepaja 4 Oy": 0.6}
+    with database.write(now=NOW) as uow:
+        for proposal in uow.session.exec(select(LinkProposal)).all():
+            record = uow.find(SourceRecord, proposal.record_id)
+            proposal.posterior = wanted[str(record.candidate["name"])]
+            uow.session.add(proposal)
+    assert [item.name for item in queue(database)] == [
+        "Esimerkki Puun Konepaja 4 Oy",
+        "Esimerkki Puun Konepaja 3 Oy",
+        "Esimerkki Puu Oy",
+    ]
+
+
+def test_the_pace_is_measured_from_the_own_latest_answers(database: Database) -> None:
+    def pace(adviser_id: int | None = 1) -> Pace:
+        with database.read() as uow:
+            return review.pace(uow, adviser_id)
+
+    assert pace() == Pace(15.0, measured=False)
+    at = NOW
+    with database.write(now=NOW) as uow:
+        for gap in (0, 8, 12, 10, 3600, 10):  # an hour's lunch says nothing
+            at += timedelta(seconds=gap)
+            uow.session.add(Journal(written_at=at, adviser_id=1, kind="review", message=say("Same").to_plain()))
+    assert pace() == Pace(10.0, measured=True)
+    assert pace(None) == Pace(15.0, measured=False)

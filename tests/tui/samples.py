@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from outreach.terms.message import say
 from outreach.terms.needs import Need, NeedSpec, Place
 from outreach.terms.reports import FunnelRow, StatusReport, StatusRow
+from outreach.terms.review import FieldPair, Proposal, ReviewItem
 from outreach.terms.runs import ImportKind, RejectRow, RunResult, RunRow, RunState
 from outreach.terms.views import (
     CandidateDetail,
@@ -17,16 +18,13 @@ from outreach.terms.views import (
     ChannelRule,
     CompetenceRow,
     CoverageRow,
-    FieldPair,
     NeedScoreRow,
     NewsRow,
     OrganisationFacts,
     OrganisationRow,
     OtherCase,
     PersonRow,
-    Proposal,
     Reason,
-    ReviewItem,
     ScoreView,
     SiteRow,
     SourceRow,

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from outreach.config import Config
 from outreach.errors import BadInput, Refused
 from outreach.i18n import LANGUAGES, set_language, tr
+from outreach.terms.linkage import Twin
 from outreach.terms.message import Message, say
 from outreach.terms.views import AllowedMove, ChannelRule
 from outreach.terms.work import Channel, Direction, Outcome, Stage, TouchKind
@@ -475,15 +476,68 @@ async def test_own_values_are_filled_in_and_the_registers_stand_in_brackets(conf
         assert changes == {"website": "www.uusi.example", "phone": ""}
 
 
-async def test_a_likely_twin_is_told_once(config: Config) -> None:
-    answers = {edit.twins_of: ("Esimerkki Puu Oy 2345678-9",), edit.write_new: 2001}
-    app = app_of(config, answers)
+TWINS = (
+    Twin(1002, "Esimerkki Puu Oy", "2345678-9", "Savonlinna", "740", 0.97, say("Same: {fields}", fields="Name")),
+    Twin(2005, "[/] Esimerkki", "", "", "", 0.2, say("Similar: {fields}", fields="Name")),
+)
+
+
+async def test_likely_twins_are_shown_and_enter_again_saves_it_all_the_same(config: Config) -> None:
+    app = app_of(config, {edit.twins_of: TWINS, edit.write_new: 2001})
     async with running(app) as pilot:
         results = opened(app, EditFields(None, "organisation"))
         await press(pilot, *"Esimerkki", "enter")
-        assert "May already be in the list: Esimerkki Puu Oy 2345678-9" in text_of(app)
+        said = text_of(app)
+        assert "May already be in the list: Esimerkki" in said
+        assert "1 Esimerkki Puu Oy 2345678-9" in said
+        assert "probably the same (97 %)" in said
+        assert "Savonlinna · Same: Name" in said
+        assert "2 [/] Esimerkki" in said
         assert results == []
         await press(pilot, "enter")
+        assert results == [2001]
+        ((values, seen),) = backend(app).questions(edit.write_new)
+        assert (values["name"], seen) == ("Esimerkki", (1002, 2005))
+
+
+@pytest.mark.parametrize("keys", [("1",), ("down", "enter")])
+async def test_choosing_a_likely_twin_adds_nothing_and_names_it(config: Config, keys: tuple[str, ...]) -> None:
+    app = app_of(config, {edit.twins_of: TWINS})
+    async with running(app) as pilot:
+        form = EditFields(None, "organisation")
+        results = opened(app, form)
+        await press(pilot, *"Esimerkki", "enter", *keys)
+        assert results == [1002]
+        assert form.found == 1002
+        assert backend(app).questions(edit.write_new) == []
+
+
+async def test_going_back_from_the_likely_twins_keeps_what_was_typed(config: Config) -> None:
+    app = app_of(config, {edit.twins_of: TWINS})
+    async with running(app) as pilot:
+        form = EditFields(None, "organisation")
+        results = opened(app, form)
+        await press(pilot, *"Esimerkki", "enter", "escape")
+        assert results == []
+        assert form.text("name") == "Esimerkki"
+        assert "Nothing was saved." in text_of(app)
+
+
+async def test_a_word_tells_that_duplicates_are_looked_for(config: Config) -> None:
+    gate = asyncio.Event()
+
+    async def slow(*_: Any) -> tuple[Twin, ...]:
+        await gate.wait()
+        return ()
+
+    app = app_of(config, {edit.twins_of: slow, edit.write_new: 2001})
+    async with running(app) as pilot:
+        results = opened(app, EditFields(None, "organisation"))
+        await pilot.press(*"Esimerkki", "enter")
+        while "Looking for duplicates" not in shown(app):
+            await pilot.pause(0.05)
+        gate.set()
+        await settle(pilot)
         assert results == [2001]
 
 

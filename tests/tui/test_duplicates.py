@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,14 +13,15 @@ import pytest
 from outreach.config import Config
 from outreach.i18n import LANGUAGES, set_language
 from outreach.terms.message import Message, say
-from outreach.terms.views import ReviewItem, UndoResult
+from outreach.terms.review import Alike, Explanation, FieldPair, ReviewItem, Rival
+from outreach.terms.views import UndoResult
 from outreach.terms.work import Judgement
 from tests.tui import samples
 from tests.tui.conftest import Canned, press, running, settle, shown
 from tui import shell
 from tui.app import OutreachApp
-from tui.screens import card, duplicates, today
-from tui.screens.duplicate_items import bits, likelihood
+from tui.screens import card, duplicates, today, why
+from tui.screens.duplicate_items import likelihood
 
 
 class Queue:
@@ -28,21 +31,22 @@ class Queue:
         self.items = list(items)
         self.answers: list[tuple[int, int, Judgement, int]] = []
         self.gate: asyncio.Event | None = None
+        self.seconds = 15.0
 
-    def load(self, first: int | None, put_off: Sequence[int]) -> tuple[ReviewItem | None, int]:
-        waiting = {item.record_id: item for item in self.items}
+    def load(self, first: int | None, put_off: Sequence[int]) -> duplicates.Next:
+        waiting = {item.number: item for item in self.items}
         if first in waiting and first not in put_off[-1:]:
-            return waiting[first], len(waiting)
-        fresh = [item for record, item in waiting.items() if record not in put_off]
-        old = [waiting[record] for record in put_off if record in waiting]
-        return next(iter(fresh + old), None), len(waiting)
+            return duplicates.Next(waiting[first], len(waiting), self.seconds)
+        fresh = [item for number, item in waiting.items() if number not in put_off]
+        old = [waiting[number] for number in put_off if number in waiting]
+        return duplicates.Next(next(iter(fresh + old), None), len(waiting), self.seconds)
 
     async def answer(self, record_id: int, actor_id: int, judgement: Judgement, version: int) -> Message:
         if self.gate is not None:
             await self.gate.wait()
         self.answers.append((record_id, actor_id, judgement, version))
         if judgement is not Judgement.UNSURE:
-            self.items = [item for item in self.items if item.record_id != record_id]
+            self.items = [item for item in self.items if item.number != record_id]
         return say("Answered: {n}", n=record_id)
 
 
@@ -52,6 +56,8 @@ def app_of(config: Config, queue: Queue, **answers: Any) -> OutreachApp:
         duplicates.load: queue.load,
         duplicates.answer: queue.answer,
         card.load: lambda actor_id, language: samples.card(actor_id, f"Kortti {actor_id}"),
+        why.load: answers.get("why", ()),
+        why.split: answers.get("split"),
         shell._undo: answers.get("undo"),
     }
     return OutreachApp(config, Canned(ready))
@@ -141,12 +147,14 @@ async def test_several_proposals_are_walked_through_and_the_next_best_is_named(c
         assert queue.answers[0][1] == 2002
 
 
-async def test_enter_opens_the_organisation_and_escape_comes_back_to_the_question(config: Config) -> None:
-    app = app_of(config, Queue(samples.review(1), samples.review(2, "Toinen Oy")))
+async def test_enter_tells_why_it_is_asked_and_from_there_opens_the_organisation(config: Config) -> None:
+    app = app_of(config, Queue(samples.review(1), samples.review(2, "Toinen Oy")), why=(explanation(),))
     async with running(app) as pilot:
         await press(pilot, "3", "enter")
+        assert "Why it is asked: Only the name agrees" in shown(app)
+        await press(pilot, "enter")
         assert "Kortti 2001" in shown(app)
-        await press(pilot, "escape")
+        await press(pilot, "escape", "escape")
         assert "Oy Esimerkki-Puu Ab" in shown(app)
 
 
@@ -166,9 +174,10 @@ async def test_a_hostile_name_is_only_a_name(config: Config, name: str) -> None:
     item = samples.review(1, name)
     hostile = samples.proposal(1, name)
     app = app_of(config, Queue(samples.review(2, name), item))
-    app.backend.answers[duplicates.load] = (  # type: ignore[attr-defined]
+    app.backend.answers[duplicates.load] = duplicates.Next(  # type: ignore[attr-defined]
         ReviewItem(1, name, name, name, item.fetched_on, (hostile, samples.proposal(2, name, 0.1)), 1),
         1,
+        15.0,
     )
     async with running(app) as pilot:
         await press(pilot, "3")
@@ -197,7 +206,135 @@ def test_likelihood_never_promises_certainty() -> None:
     assert likelihood(0.0) == "hardly the same (1 %)"
 
 
-def test_weights_are_written_as_the_language_writes_numbers() -> None:
-    assert bits(7.04) == "+7.0"
-    set_language("fi")
-    assert bits(-1.25) == "−1,2"
+async def test_the_record_and_several_proposals_stand_side_by_side_as_far_as_there_is_room(config: Config) -> None:
+    queue = Queue(samples.review(1, proposals=3))
+    for size, columns in (((80, 24), 2), ((120, 40), 3)):
+        async with running(app_of(config, queue), size) as pilot:
+            await press(pilot, "3")
+            (street,) = [line for line in shown(pilot.app).splitlines() if line.startswith(" street")]  # type: ignore[arg-type]
+            assert street.count("Olavinkatu 1") == columns
+            assert street.count("≠") == columns  # the shown one's sign stands beside its word
+            assert "Differs" in street
+
+
+async def test_the_records_that_one_answer_settles_are_listed(config: Config) -> None:
+    others = tuple(Alike(n, "Oy Esimerkki-Puu Ab", f"lista{n}.xlsx", f"row {n}") for n in range(2, 7))
+    app = app_of(config, Queue(replace(samples.review(1), group=others)))
+    async with running(app) as pilot:
+        await press(pilot, "3")
+        text = " ".join(shown(app).split())
+        assert "6 records at once" in text
+        assert "lista2.xlsx row 2, lista3.xlsx row 3, lista4.xlsx row 4, and 2 more" in text
+
+
+async def test_the_time_that_is_left_follows_the_pace_of_the_answers(config: Config) -> None:
+    queue = Queue(*(samples.review(n, f"Tietue {n} Oy") for n in range(1, 11)))
+    queue.seconds = 60.0
+    app = app_of(config, queue)
+    async with running(app) as pilot:
+        await press(pilot, "3")
+        assert "10 left · about 10 minutes" in shown(app)
+
+
+async def test_an_organisation_of_ours_is_answered_by_its_number(config: Config) -> None:
+    item = replace(samples.review(0, "Metsäkone Malli Oy"), record_id=0, source="", place="", actor_id=1_000_000_001)
+    queue = Queue(item)
+    app = app_of(config, queue)
+    async with running(app) as pilot:
+        await press(pilot, "3")
+        assert "Organisation of ours: Metsäkone Malli Oy" in shown(app)
+        await press(pilot, "minus")
+        assert queue.answers[0][:3] == (1_000_000_001, 2001, Judgement.DIFFERENT)
+
+
+def explanation(judgement: Judgement | None = None, **values: Any) -> Explanation:
+    return Explanation(
+        **{
+            "record_id": 1,
+            "record": "Oy Esimerkki-Puu Ab",
+            "source": "toimijat.xlsx",
+            "place": "row 2",
+            "fetched_on": samples.TODAY,
+            "judgement": judgement,
+            "actor_id": 2001,
+            "name": "Esimerkki Puu Oy",
+            "business_id": "2345678-9",
+            "at": None if judgement is None else datetime(2026, 3, 9, 6, 0, tzinfo=UTC),
+            "lines": (
+                FieldPair("name", "equal", "a", "b", 7.0, say("All words of the name agree")),
+                FieldPair("town", "differs", "Raahe", "Oulu", -3.5, say("Different towns")),
+                FieldPair("phone", "missing", "", "", 0.0),
+            ),
+            "prior": 0.3,
+            "posterior": 0.91,
+            "rule": say("Only the name agrees"),
+            "rivals": (Rival(2002, "Esimerkki Puu Holding Oy", "", 0.04, -2.0, say("Another name")),),
+            **values,
+        }
+    )
+
+
+async def test_the_waterfall_shows_each_step_the_sum_and_what_else_it_might_have_been(config: Config) -> None:
+    app = app_of(config, Queue(samples.review(1)), why=(explanation(Judgement.SAME),))
+    async with running(app) as pilot:
+        await press(pilot, "3", "enter")
+        lines = [line.split() for line in shown(app).splitlines()]
+        assert ["name", "+7.0", "████████████████", "+7.0", "All", "words", "of", "the", "name", "agree"] in lines
+        assert ["town", "−3.5", "░░░░░░░░", "+3.5", "Different", "towns"] in lines
+        assert ["sum", "+3.8"] in lines
+        text = " ".join(shown(app).split())
+        assert "probability 91%" in text
+        assert "Says nothing: phone" in text
+        assert "Rule: Only the name agrees" in text
+        assert "4% −2.0 Esimerkki Puu Holding Oy Another name" in text
+        assert "Linked to Esimerkki Puu Oy 2345678-9 automatically, 2026-03-09 08:00" in text
+
+
+async def test_a_wrong_link_is_taken_back_with_one_key(config: Config) -> None:
+    done: list[int] = []
+
+    def split(record_id: int) -> tuple[Message, ...]:
+        done.append(record_id)
+        return (say("Different. New organisation: {name}", name="Oy Esimerkki-Puu Ab"),)
+
+    linked = samples.card(1001)
+    app = app_of(config, Queue(), why=(explanation(Judgement.SAME),), split=split)
+    app.backend.answers[card.load] = replace(linked, sources=(replace(linked.sources[0], record_id=1),))  # type: ignore[attr-defined]
+    async with running(app) as pilot:
+        await pilot.app.push_screen(card.Card(1001))
+        await press(pilot, "end", "enter", "minus")
+        assert done == [1]
+        assert any("New organisation: Oy Esimerkki-Puu Ab" in toast.message for toast in app._notifications)
+
+
+async def test_a_question_is_not_answered_where_it_is_explained(config: Config) -> None:
+    app = app_of(config, Queue(samples.review(1)), why=(explanation(), explanation(Judgement.DIFFERENT, actor_id=2002)))
+    async with running(app) as pilot:
+        await press(pilot, "3", "enter", "minus")
+        assert any("Questions are answered with 3" in toast.message for toast in app._notifications)
+        assert "1 of 2" in shown(app)
+        await press(pilot, "full_stop")
+        assert "Different from Esimerkki Puu Oy" in shown(app)
+
+
+@pytest.mark.parametrize("name", samples.NASTY)
+async def test_a_hostile_name_is_only_a_name_in_the_waterfall(config: Config, name: str) -> None:
+    told = explanation(Judgement.SAME, record=name, name=name, source=name, rivals=(Rival(2002, name, "", 0.04, -2.0),))
+    app = app_of(config, Queue(samples.review(1)), why=(told,))
+    async with running(app) as pilot:
+        await press(pilot, "3", "enter")
+        assert "\x1b" not in shown(app)
+        assert {strip.cell_length for strip in app.screen._compositor.render_strips()} == {80}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_waterfall_fits_every_size_in_every_language(
+    config: Config, language: str, size: tuple[int, int]
+) -> None:
+    set_language(language)
+    app = app_of(config, Queue(samples.review(1)), why=(explanation(Judgement.SAME),))
+    async with running(app, size) as pilot:
+        await press(pilot, "3", "enter")
+        assert {strip.cell_length for strip in app.screen._compositor.render_strips()} == {size[0]}
+        assert "█" in shown(app)

@@ -49,7 +49,7 @@ async def test_the_list_shows_how_many_there_are(config: Config) -> None:
     async with running(app) as pilot:
         await press(pilot, "4")
         assert "12,345 organisations" in shown(app)
-        assert "▌Yritys 0 Oy" in shown(app)
+        assert "▌ Yritys 0 Oy" in shown(app)
 
 
 async def test_results_come_while_typing_and_down_goes_into_the_list(config: Config) -> None:
@@ -146,7 +146,7 @@ async def test_end_shows_the_last_of_100_000_and_the_card_walks_through_the_list
     app = app_of(config, Register([f"Yritys {n}" for n in range(100_000)]))
     async with running(app) as pilot:
         await press(pilot, "4", "end")
-        assert "▌Yritys 99999" in shown(app)
+        assert "▌ Yritys 99999" in shown(app)
         await press(pilot, "enter")
         assert "Kortti 100999" in shown(app)
         assert "100,000 of 100,000" in shown(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
@@ -9,15 +10,19 @@ from textual.widgets import Input, Static
 
 from outreach.errors import BadInput
 from outreach.i18n import language, tr
+from outreach.terms.linkage import Twin
 from outreach.terms.message import Message, say
 from outreach.terms.views import Card
 from tui import safe, words
 from tui.dialogs.form import CELLS, Form, Line, Note, bracketed, options
+from tui.dialogs.twins import SAVE_ANYWAY, Twins
+from tui.screens.base import BUSY_AFTER
 from tui.widgets.pick import Pick
 
 if TYPE_CHECKING:
     from outreach.services.session import Workplace
 
+LOOKING = say("Looking for duplicates")
 PLACEHOLDER_CELLS = 44
 WHAT: dict[Any, Message] = {
     "person": say("a contact person"),
@@ -65,7 +70,7 @@ class EditFields(Form[int]):
         self.asks_what = not what
         self.version: int | None = None
         self.shown: dict[str, str] = {}
-        self._warned_of: str | None = None
+        self.found: int | None = None  # a likely twin that the adviser wants to see instead of adding another one
 
     def heading(self) -> str:
         if self.actor_id is None:
@@ -148,20 +153,29 @@ class EditFields(Form[int]):
         return self.actor_id
 
     async def _add(self) -> int:
-        """Shows likely twins once; saving the same again adds the organisation all the same."""
+        """Shows likely twins first: the adviser saves all the same, or opens one of them."""
         values = {name: self.text(name) for name in (*OWN, "description")}
-        who = f"{values['name']} {values['business_id']}"
-        if self._warned_of != who:
-            twins = await self.ask(twins_of, values)
-            if twins:
-                self._warned_of = who
-                raise BadInput(
-                    say("May already be in the list: {name}", name=twins),
-                    say("Save again if it is another one."),
-                )
-        actor_id = await self.ask(write_new, values)
+        twins = await self._twins(values)
+        seen = tuple(twin.actor_id for twin in twins)
+        if twins:
+            chosen = await self.app.push_screen_wait(Twins(values["name"] or values["business_id"], twins))
+            if chosen is None:
+                raise BadInput(say("Nothing was saved."))
+            if chosen != SAVE_ANYWAY:
+                self.found = chosen
+                return chosen
+        actor_id = await self.ask(write_new, values, seen)
         self.toast(say("Added: {name}", name=values["name"] or values["business_id"]))
         return actor_id
+
+    async def _twins(self, values: dict[str, str]) -> tuple[Twin, ...]:
+        """The first question of a day opens the index of names, which a word tells."""
+        timer = self.set_timer(BUSY_AFTER, lambda: self.refuse(LOOKING))
+        try:
+            return await self.ask(twins_of, values, self.outreach.backend.stopping.is_set)
+        finally:
+            timer.stop()
+            self.refuse("")
 
 
 def _shown(field: str, value: object) -> str:
@@ -219,15 +233,16 @@ def write_part(place: Workplace, actor_id: int, what: str, given: dict[str, str]
         return say("Added: {name}", name=given["municipality_code"])
 
 
-def twins_of(place: Workplace, values: dict[str, str]) -> tuple[str, ...]:
-    from outreach.services import edits
+def twins_of(place: Workplace, values: dict[str, str], should_stop: Callable[[], bool]) -> tuple[Twin, ...]:
+    """Who it may already be."""
+    from outreach.services import twins
 
-    with place.read() as uow:
-        return tuple(f"{twin.name} {twin.business_id}".strip() for twin in edits.likely_twins(uow, values))
+    return twins.likely_twins(place, values, should_stop=should_stop)
 
 
-def write_new(place: Workplace, values: dict[str, str]) -> int:
+def write_new(place: Workplace, values: dict[str, str], other_than: tuple[int, ...] = ()) -> int:
+    """A new organisation, which is none of those that the adviser has been shown."""
     from outreach.services import edits
 
     with place.write() as uow:
-        return edits.add(uow, values)
+        return edits.add(uow, values, other_than)

@@ -11,11 +11,12 @@ from textual.containers import Horizontal
 from outreach.i18n import language, tr
 from outreach.terms.message import say
 from outreach.terms.views import Card as CardData
-from outreach.terms.views import CaseView, PersonRow, TimelineRow
+from outreach.terms.views import CaseView, PersonRow, SourceRow, TimelineRow
 from tui import acts, keys, safe
 from tui.screens import card_items
 from tui.screens.base import View
 from tui.screens.card_items import Fact
+from tui.screens.why import Why
 from tui.widgets.frame import RuleColumn
 from tui.widgets.lines import Lines
 
@@ -53,8 +54,10 @@ def load(place: Workplace, actor_id: int, language: str) -> CardData:
 class Card(View):
     """An organisation, opened from a list; `,` and `.` go through that list. Enter opens what the line shows."""
 
-    BINDINGS = keys.bindings("contact", "task", "stage", "owner", "edit", "add", "browse", "copy", "previous", "next")
-    HINTS = ("contact", "task", "stage", "edit", "owner", "add", "browse", "copy", "undo")
+    BINDINGS = keys.bindings(
+        *("contact", "task", "stage", "owner", "edit", "add", "merge", "browse", "copy", "previous", "next")
+    )
+    HINTS = ("contact", "task", "stage", "edit", "owner", "add", "merge", "browse", "copy", "undo")
     DEFAULT_CSS = """
     Card Horizontal { height: 1fr; }
     Card #facts { width: 5fr; }
@@ -183,6 +186,11 @@ class Card(View):
     def action_add(self) -> None:
         self.act(acts.edit_fields(self, self.actor_id, ""))
 
+    def action_merge(self) -> None:
+        """Shows what was merged into the organisation, and asks which other one it is."""
+        if self.data is not None:
+            self.act(acts.merges(self, self.actor_id, self.data.facts.name))
+
     def action_browse(self) -> None:
         if self.data is not None:
             acts.browse(self, self.data.facts.website, self.data.facts.business_id)
@@ -200,6 +208,8 @@ class Card(View):
             self.action_browse()
         elif isinstance(event.value, Fact) and event.value.field:
             self.action_edit()
+        elif isinstance(event.value, SourceRow) and event.value.record_id is not None:
+            self.app.push_screen(Why(event.value.record_id, self.actor_id))
 
 
 def copied(value: object | None) -> str:
@@ -210,6 +220,8 @@ def copied(value: object | None) -> str:
         return safe.plain(", ".join(filter(None, (value.name, value.role, value.email, value.phone))))
     if isinstance(value, CaseView):
         return safe.plain(f"{value.organisation}, {value.need_title}")
+    if isinstance(value, SourceRow):
+        return safe.plain(card_items.source_text(value))
     if isinstance(value, TimelineRow):
         return safe.plain(" ".join(filter(None, (tr(value.what), value.text))))
     return ""

@@ -58,7 +58,7 @@ def facts(card: Card, today: date) -> list[Item]:
         *_section(say("CONTACT ROUTES"), [_channel(rule) for rule in card.channels]),
         *_section(say("COMPETENCE"), [_competence(row) for row in card.competences]),
         *_section(say("PLACES OF BUSINESS"), [_site(row) for row in card.sites]),
-        *_section(say("SOURCES"), [_source(row, today) for row in card.sources]),
+        *_section(say("SOURCES"), [_source(row) for row in card.sources]),
     ]
 
 
@@ -215,8 +215,15 @@ def _site(row: SiteRow) -> Item:
     return _fact(f"{place} ({row.source})" if row.source else place)
 
 
-def _source(row: SourceRow, today: date) -> Item:
-    return _fact(", ".join(filter(None, (row.source, row.place, date_text(row.fetched_on)))))
+def source_text(row: SourceRow) -> str:
+    """Where a fact comes from and when it was read."""
+    return ", ".join(filter(None, (row.source, row.place, date_text(row.fetched_on))))
+
+
+def _source(row: SourceRow) -> Item:
+    """A line of SOURCES; one that a record stands behind can be opened, which tells why it is here."""
+    text = source_text(row)
+    return _fact(text) if row.record_id is None else _wrapped(text, row, f"record:{row.record_id}")
 
 
 def _event(row: TimelineRow, today: date) -> Item:

@@ -1,28 +1,35 @@
-"""Screen 3: a record of a page or file, and the organisation it may be; one key an answer."""
+"""Screen 3: a record of a page or file, and the organisations it may be; one key an answer."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
-from outreach.errors import OutreachError
 from outreach.i18n import tr
 from outreach.terms.message import Message, say, say_n
-from outreach.terms.views import ReviewItem
+from outreach.terms.review import ReviewItem
 from outreach.terms.work import Judgement
-from tui import keys
+from tui import acts, keys
 from tui.screens import duplicate_items
 from tui.screens.base import View
-from tui.screens.card import Card
+from tui.screens.why import Why
 from tui.widgets.frame import StatusLine
 from tui.widgets.lines import Lines, note
 
 if TYPE_CHECKING:
     from outreach.services.session import Workplace
 
-SECONDS_EACH = 15  # an unhurried answer, for the estimate of how long the rest takes
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The question to show, how many wait, and the seconds that an answer takes this person."""
+
+    item: ReviewItem | None
+    left: int
+    seconds: float
 
 
 class Duplicates(View):
@@ -33,16 +40,17 @@ class Duplicates(View):
     """
 
     HEADLINE = say("Possible duplicates")
-    BINDINGS = keys.bindings("yes", "no", "later", "previous", "next")
-    HINTS = ("yes", "no", "later", "open", "undo", "next", "previous")
+    BINDINGS = keys.bindings("yes", "no", "later", "why", "previous", "next")
+    HINTS = ("yes", "no", "later", "open", "why", "next", "undo", "previous")
 
     def __init__(self) -> None:
         super().__init__()
         self.item: ReviewItem | None = None
         self.left = 0
+        self.seconds = 0.0
         self.shown = 0  # which of the proposals
-        self._put_off: list[int] = []  # records that were put off in this sitting
-        self._answered: list[int] = []  # records that were answered, for undo to come back to
+        self._put_off: list[int] = []  # questions that were put off in this sitting
+        self._answered: list[int] = []  # questions that were answered, for undo to come back to
         self._writing = False
 
     def body(self) -> ComposeResult:
@@ -55,7 +63,7 @@ class Duplicates(View):
     def right(self) -> str:
         if not self.left:
             return super().right()
-        minutes = max(1, round(self.left * SECONDS_EACH / 60))
+        minutes = max(1, round(self.left * self.seconds / 60))
         left = say_n("{n} left", "{n} left", self.left)
         return tr(say_n("{left} · about {n} minute", "{left} · about {n} minutes", minutes, left=left))
 
@@ -63,8 +71,7 @@ class Duplicates(View):
         own = {
             "yes": say("Same"),
             "no": say("Different"),
-            "previous": say("Previous proposal"),
-            "next": say("Next proposal"),
+            "open": say("Side by side") if self._ours() else say("Why"),
         }
         return own.get(name) or super().label_of(name)
 
@@ -72,7 +79,14 @@ class Duplicates(View):
         several = self.item is not None and len(self.item.proposals) > 1
         if self.item is None:
             return ("undo",)
-        return self.HINTS if several else [name for name in self.HINTS if name not in ("next", "previous")]
+        left_out = set() if several else {"next", "previous"}
+        if not self._ours():
+            left_out.add("why")  # Enter tells that
+        return [name for name in self.HINTS if name not in left_out]
+
+    def _ours(self) -> bool:
+        """Whether it is asked about an organisation of ours."""
+        return self.item is not None and self.item.actor_id is not None
 
     # Reading
 
@@ -80,16 +94,17 @@ class Duplicates(View):
         self.start(self._read(), group="read", exclusive=True)
 
     def changed(self) -> None:
-        """After an undo the record that was answered last waits again: it is shown first."""
+        """After an undo the question that was answered last waits again: it is shown first."""
         self.retitle()
         first = self._answered.pop() if self._answered else None
-        self._put_off = [record for record in self._put_off if record != first]
+        self._put_off = [number for number in self._put_off if number != first]
         self.start(self._read(first), group="read", exclusive=True)
 
     async def _read(self, first: int | None = None) -> None:
-        here = self.item.record_id if self.item is not None else None
-        self.item, self.left = await self.ask(load, first if first is not None else here, tuple(self._put_off))
-        if self.item is None or self.item.record_id != here:
+        here = self.item.number if self.item is not None else None
+        found = await self.ask(load, first if first is not None else here, tuple(self._put_off))
+        self.item, self.left, self.seconds = found.item, found.left, found.seconds
+        if self.item is None or self.item.number != here:
             self.shown = 0
         self._show()
 
@@ -110,7 +125,10 @@ class Duplicates(View):
             return
         self.shown = min(self.shown, max(0, len(item.proposals) - 1))
         question = tr(say("Is it the same organisation?"))
-        if item.record_id in self._put_off:
+        if item.group:
+            several = tr(say_n("{n} record at once", "{n} records at once", len(item.group) + 1))
+            question = f"{question} · {several}"
+        if item.number in self._put_off:
             again = tr(say("put off before, nothing else is left"))
             question = f"{question} · {again}"
         self.status(question)
@@ -150,41 +168,47 @@ class Duplicates(View):
 
     async def _write(self, item: ReviewItem, actor_id: int, judgement: Judgement) -> None:
         try:
-            said = await self.ask(answer, item.record_id, actor_id, judgement, item.version)
+            said = await self.ask(answer, item.number, actor_id, judgement, item.version)
             self.toast(said)
-            self._answered.append(item.record_id)
+            self._answered.append(item.number)
             if judgement is Judgement.UNSURE:
-                self._put_off = [record for record in self._put_off if record != item.record_id] + [item.record_id]
+                self._put_off = [number for number in self._put_off if number != item.number] + [item.number]
                 self.item = None
         finally:
             self._writing = False
             await self._read()
 
     def on_lines_opened(self, event: Lines.Opened) -> None:
-        if isinstance(event.value, int):
-            self.app.push_screen(Card(event.value))
+        """Two organisations are laid side by side to be merged; of a record it is told why it is asked about."""
+        if self.item is not None and self.item.actor_id is not None and isinstance(event.value, int):
+            self.act(self._merge(self.item.number, self.item.actor_id, event.value))
+        else:
+            self.action_why()
+
+    async def _merge(self, number: int, own: int, actor_id: int) -> bool:
+        merged = await acts.merge(self, own, actor_id)
+        if merged:
+            self._answered.append(number)
+        return merged
+
+    def action_why(self) -> None:
+        """Why it is asked about, line by line."""
+        if self.item is not None and self.item.proposals:
+            actor_id = self.item.proposals[self.shown].actor_id
+            self.app.push_screen(Why(self.item.record_id, actor_id, organisation=self.item.actor_id or 0))
 
 
-def load(place: Workplace, first: int | None, put_off: Sequence[int]) -> tuple[ReviewItem | None, int]:
-    """The next question and how many wait: `first` if it still waits, else one that was not put off, else the one that
-    was put off the longest ago."""
+def load(place: Workplace, first: int | None, put_off: Sequence[int]) -> Next:
+    """The question to be asked now (`review.next_item`), and how fast this person answers."""
     from outreach.services import review
 
     with place.read() as uow:
-        page = review.queue(uow, offset=0, limit=len(put_off) + 1, today=place.today)
-        if first is not None and first not in put_off[-1:]:
-            try:
-                return review.item(uow, first), page.total
-            except OutreachError:
-                pass
-    waiting = {item.record_id: item for item in page.rows}
-    fresh = next((item for item in page.rows if item.record_id not in put_off), None)
-    oldest = next((waiting[record] for record in put_off if record in waiting), None)
-    return fresh or oldest, page.total
+        item, left = review.next_item(uow, first=first, put_off=put_off, today=place.today)
+        return Next(item, left, review.pace(uow, place.adviser_id).seconds)
 
 
-def answer(place: Workplace, record_id: int, actor_id: int, judgement: Judgement, version: int) -> Message:
+def answer(place: Workplace, number: int, actor_id: int, judgement: Judgement, version: int) -> Message:
     from outreach.services import review
 
     with place.write() as uow:
-        return review.answer(uow, record_id, actor_id, judgement, key=place.key, expected=version)
+        return review.answer(uow, number, actor_id, judgement, key=place.key, expected=version)

@@ -51,8 +51,8 @@ class Organisations(View):
     """The whole list; Enter opens the card, from where `,` and `.` go on through the list."""
 
     HEADLINE = say("Organisations")
-    BINDINGS = keys.bindings("search", "filter", "add", "browse", "copy", "contact")
-    HINTS = ("open", "search", "filter", "contact", "add", "browse", "copy", "undo")
+    BINDINGS = keys.bindings("search", "filter", "add", "browse", "copy", "contact", "merge")
+    HINTS = ("open", "search", "filter", "contact", "add", "merge", "mark", "browse", "copy", "undo")
     DEFAULT_CSS = """
     Organisations Horizontal { height: 1; }
     Organisations Input { width: 1fr; }
@@ -68,7 +68,7 @@ class Organisations(View):
         with Horizontal():
             yield SearchLabel()
             yield Input(placeholder=tr(say("name, Business ID or former name")), max_length=200)
-        yield Rows(COLUMNS, key=lambda row: row.actor_id, empty=self._empty)
+        yield Rows(COLUMNS, key=lambda row: row.actor_id, empty=self._empty, marks=True)
 
     @property
     def rows(self) -> Rows[OrganisationRow]:
@@ -79,6 +79,12 @@ class Organisations(View):
 
     def place(self) -> Sequence[str]:
         return [words.town(self.wanted.municipality_code) or tr(say("all of Finland"))]
+
+    def hint_ids(self) -> Sequence[str]:
+        """What is done with marked ones comes first while there are any."""
+        if not self.rows.marked:
+            return self.HINTS
+        return ("merge", "mark", *(name for name in self.HINTS if name not in ("merge", "mark")))
 
     def narrow(self, wanted: OrganisationFilter) -> None:
         """Another search or filter: the list starts at its top again."""
@@ -127,12 +133,14 @@ class Organisations(View):
         self.set_focus(self.query_one(Input))
 
     def action_back(self) -> None:
-        """Out of the field into the list; there, a search or filter is taken away first."""
+        """Out of the field into the list; there, a search or filter is taken away first, then the marks."""
         if not isinstance(self.focused, Input) and self.wanted != OrganisationFilter():
             field = self.query_one(Input)
             with self.prevent(Input.Changed):
                 field.value = ""
             self.narrow(OrganisationFilter())
+        elif not isinstance(self.focused, Input) and self.rows.marked:
+            self.rows.clear_marks()
         else:
             super().action_back()
 
@@ -148,6 +156,8 @@ class Organisations(View):
 
     def on_rows_counted(self, event: Rows.Counted) -> None:
         parts = [tr(say_n("{n} organisation", "{n} organisations", event.total))]
+        if event.marked:
+            parts.append(tr(say("{n} marked", n=event.marked)))
         if self.wanted.query:
             parts.append(tr(say("search: {query}", query=self.wanted.query)))
         if self.wanted.mine_only:
@@ -155,6 +165,7 @@ class Organisations(View):
         if self.wanted.active_only:
             parts.append(tr(say("only active")))
         self.status(" · ".join(parts))
+        self.rehint()
 
     # What can be done with a row
 
@@ -175,6 +186,26 @@ class Organisations(View):
     def action_contact(self) -> None:
         if (row := self.rows.row) is not None:
             self.act(acts.log_contact(self, row.actor_id, None, row.name))
+
+    def action_merge(self) -> None:
+        """Merges the two that are marked."""
+        marked = sorted(self.rows.marked)
+        if len(marked) != 2:
+            own = self.outreach.own_keys
+            how = say(
+                "Mark the two that are one with {mark}, then press {merge}.",
+                mark=keys.shown("mark", own),
+                merge=keys.shown("merge", own),
+            )
+            self.toast(say_n("{n} is marked.", "{n} are marked.", len(marked)), how)
+            return
+        self.act(self._merge(*marked))
+
+    async def _merge(self, one: int, other: int) -> bool:
+        merged = await acts.merge(self, one, other)
+        if merged:
+            self.rows.clear_marks()
+        return merged
 
     def action_browse(self) -> None:
         if (row := self.rows.row) is not None:

@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from outreach.cli import output
+from outreach.cli.commands import merging
 from outreach.cli.context import Invocation, day, municipality, one_of
 from outreach.cli.options import JsonFlag, OrganisationArgument, PersonArgument, whole
 from outreach.errors import NeedsAttention
 from outreach.i18n import _, tr
 from outreach.terms.labels import label
+from outreach.terms.linkage import likelihood
 from outreach.terms.message import say
 from outreach.terms.work import Channel
 
@@ -45,7 +47,7 @@ def register(app: typer.Typer) -> None:
         description: Annotated[str, typer.Option("--description", help=_("What it does."))] = "",
         force: Annotated[bool, typer.Option("--force", help=_("Add it although a likely twin is there."))] = False,
     ) -> None:
-        from outreach.services import edits
+        from outreach.services import edits, twins
 
         values = {
             "name": name,
@@ -56,17 +58,27 @@ def register(app: typer.Typer) -> None:
             "phone": phone,
             "description": description,
         }
-        with context.obj.working().write() as uow:
-            twins = [] if force else edits.likely_twins(uow, values)
-            made = None if twins else edits.add(uow, values)
-        if made is not None:
+        place = context.obj.working()
+        found = () if force else twins.likely_twins(place, values)
+        if not found:
+            with place.write() as uow:
+                made = edits.add(uow, values)
             output.put(str(made))
             output.tell(say("Added: {name}", name=name or business_id))
             return
-        for twin in twins:
+        for twin in found:
             output.put(output.one_line(f"{twin.actor_id}: {twin.name} {twin.business_id}"))
+            output.tell(
+                say(
+                    "{name}, {town}: {likely}. {why}",
+                    name=twin.name,
+                    town=twin.town or "–",
+                    likely=likelihood(twin.posterior),
+                    why=twin.why,
+                )
+            )
         raise NeedsAttention(
-            say("May already be in the list: {name}", name=twins[0].name),
+            say("May already be in the list: {name}", name=found[0].name),
             say("Nothing was added. If it is another one, add --force."),
         )
 
@@ -234,6 +246,7 @@ def register(app: typer.Typer) -> None:
             ],
         )
 
+    merging.register(organisations_app)
     app.add_typer(organisations_app, name="organisation")
     app.add_typer(person_app, name="person")
     app.add_typer(ban_app, name="do-not-contact")

@@ -1,254 +1,281 @@
 """Two names laid side by side: which words meet, which only resemble each other, and what is left over.
 
-Digits, Roman numerals and single letters never meet by resemblance. A word that differs in its ending only
-("Virtanen", "Virtaset") is another word: siblings are named so.
+Digits, Roman numerals and single letters never meet by resemblance. What is left over is sorted by what it may mean: a
+town or a page's filler explains itself, a number or a word sets two organisations apart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from math import log2
+from enum import IntEnum
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from outreach.rules.linkage.common_words import COMMON_WORDS
-from outreach.rules.linkage.names import ParsedName, is_number, parse_name
-from outreach.rules.text import name_fold
-from outreach.terms.linkage import NameAgreement
+from outreach.rules.linkage.forms import HOUSING, PREMISES
+from outreach.rules.linkage.names import is_number
 
-SIMILAR_WORD = 0.74  # normalised OSA similarity from which a misspelling is thought of
+SIMILAR = 0.74  # normalised OSA similarity from which a misspelling is thought of
 SHORTEST_FUZZY = 4
-ENDING = 3  # letters at the end within which Finnish inflects
-CAP = 7.0  # bits that a name can give
-OTHER_FORM = 2.5
-NAMESAKES = 4.0  # bits less for a private trader: many people bear one name
-MOST_INCOMING_NAMES = 6
-MOST_KNOWN_NAMES = 40
+MOST_JOINED = 4  # words that are written as one
+SAME_JOINED = 0.85
+SHORTEST_JOINED = 3  # letters of each part of such words
+LONG_JOINED = 8  # letters from which words written as one may be misspelt too
+GLUED = ("oyj", "tmi", "osk", "oy", "ab", "ky", "ry", "rf", "ay")  # legal forms that lists write without a blank
+SHORTEST_SHORT = 3  # letters of an abbreviation
+SHORTEST_CUT = 2  # letters that are left of a word which a column cut off
 
-Frequency = Callable[[str], int]  # folded word -> number of names in the whole register that hold it
-
-
-@dataclass(frozen=True, slots=True)
-class NameComparison:
-    """The best of all pairs of names. `bits` is at most `CAP`; `similar` are words that met by resemblance."""
-
-    agreement: NameAgreement
-    bits: float
-    incoming: str = ""
-    known: str = ""
-    similar: tuple[tuple[str, str], ...] = ()
-    left_incoming: tuple[str, ...] = ()
-    left_known: tuple[str, ...] = ()
-    forms_differ: bool = False
-    person: bool = False
-
-    @property
-    def clashing_numbers(self) -> bool:
-        """Whether both names have a number of their own: As Oy Koivu 1, As Oy Koivu 2."""
-        return any(map(is_number, self.left_incoming)) and any(map(is_number, self.left_known))
+_FILLER = """
+etusivu kotisivu kotisivut kotisivusto homepage frontpage hem hemsida startsida tervetuloa valkommen welcome
+yhteystiedot kontakt contact contacts toimipiste toimipisteet verkkosivut www fi com virallinen sivusto paasivu
+"""
+FORM_WORDS = frozenset({HOUSING, PREMISES})
+FILLER = frozenset(_FILLER.split())
+PAGE_WORDS = FILLER | {
+    "home",
+    "yritys",
+    "esittely",
+    "meista",
+    "facebook",
+    "instagram",
+    "linkedin",
+}  # alone in a title  # words of pages, not of names
 
 
-@dataclass(frozen=True, slots=True)
-class Rarity:
-    """How much a word tells. Without frequencies of a register the length of the word has to do."""
+class Left(IntEnum):
+    """What a word is that the other name lacks."""
 
-    frequency: Frequency | None
-    total: int
-
-    def bits(self, word: str) -> float:
-        """Weight of agreement on a word: log2(N / df)."""
-        if self.frequency:
-            return log2(self.total / min(max(self.frequency(word), 1), self.total))
-        if self.common(word):
-            return 5.0
-        return 6.0 if len(word) <= 3 else 10.0 if len(word) <= 6 else 13.0
-
-    def common(self, word: str) -> bool:
-        """Whether a word is so frequent that sharing it means nothing."""
-        if self.frequency:
-            return self.frequency(word) > self.total / 2_000
-        return word in COMMON_WORDS or is_number(word)
-
-    def known(self, word: str) -> bool | None:
-        """Whether the register uses the word; None when nobody has counted."""
-        return self.frequency(word) > 0 if self.frequency else None
+    FILLER = 0
+    TOWN = 1
+    FORM = 2  # of housing and premises companies, whose form is a word of the name; lists leave it out
+    CUT = 3  # behind the end of a column
+    UNKNOWN = 4  # no name of the register holds it
+    KNOWN = 5
+    NUMBER = 6
 
 
-def compare_names(incoming: Sequence[str], known: Sequence[str], rarity: Rarity, town: str = "") -> NameComparison:
-    """Compares all names of two records and keeps the best pair. `town` is the place that both records agree on."""
-    best = NameComparison(NameAgreement.NONE, 0.0, incoming[0] if incoming else "", known[0] if known else "")
-    theirs = [parse_name(name) for name in known[:MOST_KNOWN_NAMES]]
-    for ours in (parse_name(name) for name in incoming[:MOST_INCOMING_NAMES]):
-        for other in theirs:
-            for comparison in _pair(ours, other, rarity, name_fold(town)):
-                if _rank(comparison) > _rank(best):
-                    best = comparison
-    return best
+class Meeting(NamedTuple):
+    """Words that meet. `word` is that of the register, joined where one side writes it as several."""
+
+    ours: str
+    word: str
+    how: str  # equal, joined, similar, short, initial, cut
+    likeness: float = 1.0
 
 
-_ORDER = {NameAgreement.FULL: 3, NameAgreement.LOOSE: 2, NameAgreement.PARTIAL: 1, NameAgreement.NONE: 0}
+class Alignment(NamedTuple):
+    met: tuple[Meeting, ...]
+    ours: tuple[tuple[str, Left], ...]
+    theirs: tuple[tuple[str, Left], ...]
+    ordered: bool = True  # whether words that are equal stand in the same order
 
 
-def _rank(comparison: NameComparison) -> tuple[int, float]:
-    return _ORDER[comparison.agreement], comparison.bits
+class Words(NamedTuple):
+    """Whether a name of the register holds a word, whether one may be a misspelling of it, and which are towns of the
+    known record."""
+
+    known: Callable[[str], bool]
+    resembles: Callable[[str], bool]
+    town: Callable[[str], bool]
 
 
-def _pair(ours: ParsedName, other: ParsedName, rarity: Rarity, town: str) -> list[NameComparison]:
-    if not ours.words or not other.words:
-        return []
-    clash = bool(ours.legal_form_code and other.legal_form_code and ours.legal_form_code != other.legal_form_code)
-    person = ours.person or other.person
-    whole = _align(ours.words, other.words, rarity, town)
-    found = [whole]
-    if whole.agreement in {NameAgreement.PARTIAL, NameAgreement.NONE}:
-        shorter = [(words, other.words) for words in ours.readings] + [(ours.words, words) for words in other.readings]
-        for left, right in shorter:
-            reading = _align(left, right, rarity, town)
-            if reading.agreement is NameAgreement.FULL:
-                found.append(replace(reading, agreement=NameAgreement.LOOSE, bits=reading.bits - 2.0))
-    return [_named(comparison, ours, other, clash, person) for comparison in found]
+def align(
+    ours: Sequence[str],
+    theirs: Sequence[str],
+    words: Words,
+    *,
+    cut: bool = False,
+    bare: bool = False,
+    bare_theirs: bool = False,
+) -> Alignment:
+    """Pairs words: equal, joined or split, misspelt, cut off, initials; the rest is left over on either side.
+
+    `cut`: the end of our name may be missing. `bare`, `bare_theirs`: a name tells no legal form.
+    """
+    if ours == theirs:
+        return Alignment(tuple(Meeting(word, word, "equal") for word in ours), (), ())
+    left, right, met = _equal(ours, theirs)
+    if left and right:
+        met += _joined(left, right)
+    if left and right:
+        met += _shortened(left, right, words)
+    if left and right:
+        met += _similar(left, right)
+    behind: set[str] = set()
+    if cut and right and (not left or left == [ours[-1]]):
+        met += _cut(left, right, behind)
+    if left and right:
+        met += _initials(left, right, {ours[-1], theirs[-1]})
+    ours_over = [(word, Left.FORM if bare_theirs and word in FORM_WORDS else _kind(word, words)) for word in left]
+    theirs_over = [
+        (word, Left.CUT if word in behind else Left.FORM if bare and word in FORM_WORDS else _kind(word, words))
+        for word in right
+    ]
+    if any(kind is Left.TOWN for _, kind in ours_over) and any(kind is Left.TOWN for _, kind in theirs_over):
+        ours_over = [(word, Left.KNOWN if kind is Left.TOWN else kind) for word, kind in ours_over]  # two places
+    return Alignment(tuple(met), tuple(ours_over), tuple(theirs_over), _ordered(met, theirs))
 
 
-def _named(
-    comparison: NameComparison, ours: ParsedName, other: ParsedName, clash: bool, person: bool
-) -> NameComparison:
-    full = comparison.agreement is NameAgreement.FULL
-    return replace(
-        comparison,
-        agreement=NameAgreement.LOOSE if full and clash else comparison.agreement,
-        bits=comparison.bits - (NAMESAKES if person else 0.0),
-        incoming=ours.text,
-        known=other.text,
-        forms_differ=clash,
-        person=person,
-    )
+def _ordered(met: Sequence[Meeting], theirs: Sequence[str]) -> bool:
+    places = [theirs.index(meeting.word) for meeting in met if meeting.how == "equal"]
+    return places == sorted(places)
 
 
-def _align(left: Sequence[str], right: Sequence[str], rarity: Rarity, town: str) -> NameComparison:
-    """Pairs words: equal, joined or split, misspelt, initials. What stays is left over."""
-    if sorted(left) == sorted(right):
-        bits = sum(rarity.bits(word) for word in set(left))
-        return NameComparison(NameAgreement.FULL, _full(bits, left, rarity))
-    ours, theirs, shared = _equal(left, right)
-    ours, theirs, joined = _joined(ours, theirs)
-    shared += joined
-    ours, theirs, similar = _similar(ours, theirs, rarity, trailing={left[-1], right[-1]})
-    shared += [word for word, _, _ in similar]
-    over = tuple(ours), tuple(theirs)
-    telling = any(not rarity.common(word) for word in shared)
-    told = [word for word in (*ours, *theirs) if not (telling and _is_town(word, town))]
-    if not shared or (told and not telling):
-        return NameComparison(NameAgreement.NONE, 0.0, left_incoming=over[0], left_known=over[1])
-    penalty = sum(2.5 + 6.0 * (1.0 - likeness) if likeness < 1.0 else 1.5 for _, _, likeness in similar)
-    penalty += sum(_penalty(word, rarity) for word in told) + len(over[0]) + len(over[1]) - len(told)
-    bits = sum(rarity.bits(word) for word in set(shared))
-    pairs = tuple((word, other) for word, other, _ in similar)
-    if told:
-        weight = min(CAP, bits - log2(rarity.total)) - penalty
-        return NameComparison(NameAgreement.PARTIAL, weight, "", "", pairs, over[0], over[1])
-    exact = not similar and not over[0] and not over[1]
-    agreement = NameAgreement.FULL if exact else NameAgreement.LOOSE
-    return NameComparison(agreement, _full(bits, shared, rarity) - penalty, "", "", pairs, over[0], over[1])
-
-
-def _full(bits: float, words: Sequence[str], rarity: Rarity) -> float:
-    """All words agree: the register gives a name once, so even common words name one company, though less surely."""
-    floor = 4.0 if all(rarity.common(word) for word in words) else CAP
-    return min(CAP, max(floor, bits - log2(rarity.total)))
-
-
-def _penalty(word: str, rarity: Rarity) -> float:
+def _kind(word: str, words: Words) -> Left:
     if is_number(word):
-        return 7.0
-    known = rarity.known(word)
-    return 6.0 if known is None else 8.0 if known else 5.0
+        return Left.NUMBER
+    if words.town(word):
+        return Left.TOWN
+    if word in FILLER:
+        return Left.FILLER
+    return Left.KNOWN if words.known(word) or words.resembles(word) else Left.UNKNOWN
 
 
-def _is_town(word: str, town: str) -> bool:
-    """ "raahe" and "raahen" for Raahe, "iisalmen" for Iisalmi."""
-    if len(town) < 4 or " " in town:
-        return False
-    return word == town or (word.startswith(town[:-1]) and len(word) <= len(town) + 1)
-
-
-def _equal(left: Sequence[str], right: Sequence[str]) -> tuple[list[str], list[str], list[str]]:
-    theirs = list(right)
-    ours: list[str] = []
-    shared: list[str] = []
-    for word in left:
-        if word in theirs:
-            theirs.remove(word)
-            shared.append(word)
+def _equal(ours: Sequence[str], theirs: Sequence[str]) -> tuple[list[str], list[str], list[Meeting]]:
+    right = list(theirs)
+    left: list[str] = []
+    met: list[Meeting] = []
+    for word in ours:
+        if word in right:
+            right.remove(word)
+            met.append(Meeting(word, word, "equal"))
         else:
-            ours.append(word)
-    return ours, theirs, shared
+            left.append(word)
+    return left, right, met
 
 
-def _joined(ours: list[str], theirs: list[str]) -> tuple[list[str], list[str], list[str]]:
-    """Takes out words that the other side writes as one: "byte lab" and "bytelab". The long word is the shared one."""
-    shared: list[str] = []
-    for parts, wholes in ((ours, theirs), (theirs, ours)):
+def _joined(left: list[str], right: list[str]) -> list[Meeting]:
+    """Takes out words that one side writes as one and the other as several: "byte lab", "bytelab", misspelt too."""
+    met: list[Meeting] = []
+    for parts, wholes, swapped in ((left, right, False), (right, left, True)):
         start = 0
         while start < len(parts) - 1:
-            sizes = (n for n in (2, 3, 4) if start + n <= len(parts) and "".join(parts[start : start + n]) in wholes)
-            size = next(sizes, 0)
-            whole = "".join(parts[start : start + size])
-            if size and not whole.isdigit():
-                wholes.remove(whole)
-                del parts[start : start + size]
-                shared.append(whole)
-            else:
+            found = _join(parts[start : start + MOST_JOINED], wholes)
+            if found is None:
                 start += 1
-    return ours, theirs, shared
+                continue
+            size, whole, likeness = found
+            split = " ".join(parts[start : start + size])
+            wholes.remove(whole)
+            del parts[start : start + size]
+            ours, theirs = (whole, split) if swapped else (split, whole)
+            met.append(Meeting(ours, theirs, "joined", likeness))
+    return met
 
 
-def _similar(
-    ours: list[str], theirs: list[str], rarity: Rarity, trailing: set[str]
-) -> tuple[list[str], list[str], list[tuple[str, str, float]]]:
-    """Misspelt words, nearest first; gives what is left on either side and the pairs with their likeness.
-
-    `trailing` are the last words of the names: a letter there tells siblings apart and is nobody's initial.
-    """
-    found = [
-        (likeness, i, j)
-        for i, word in enumerate(ours)
-        for j, other in enumerate(theirs)
-        if (likeness := _likeness(word, other, rarity, trailing))
-    ]
-    nearest = sorted(found, key=lambda pair: (-pair[0], pair[1], pair[2]))
-    taken_ours: set[int] = set()
-    taken_theirs: set[int] = set()
-    pairs: list[tuple[str, str, float]] = []
-    for likeness, i, j in nearest:
-        if i not in taken_ours and j not in taken_theirs:
-            taken_ours.add(i)
-            taken_theirs.add(j)
-            pairs.append((ours[i], theirs[j], likeness))
-    left_ours = [word for i, word in enumerate(ours) if i not in taken_ours]
-    left_theirs = [word for j, word in enumerate(theirs) if j not in taken_theirs]
-    return left_ours, left_theirs, pairs
+def _join(parts: Sequence[str], wholes: Sequence[str]) -> tuple[int, str, float] | None:
+    """How many of the first parts make up one of the words, which one, and how nearly."""
+    length = len(parts[0])
+    for size in range(2, len(parts) + 1):
+        length += len(parts[size - 1])
+        for whole in wholes:
+            if abs(len(whole) - length) <= 2 and (likeness := _same_joined(parts[:size], whole)):
+                return size, whole, likeness
+    return None
 
 
-def _likeness(word: str, other: str, rarity: Rarity, trailing: set[str]) -> float:
-    """0 when two words cannot be one; 0.74 and up for a misspelling; 1 for an initial, or for ae written for ä."""
-    short, long = sorted((word, other), key=len)
-    if len(short) == 1 and len(long) > 2 and short.isalpha() and short not in trailing and long.startswith(short):
+def _same_joined(parts: Sequence[str], whole: str) -> float:
+    joined = "".join(parts)
+    if joined == whole:
+        return 0.0 if joined.isdigit() else 1.0
+    if len(whole) < LONG_JOINED or min(map(len, parts)) < SHORTEST_JOINED or not (joined + whole).isalpha():
+        return 0.0
+    return OSA.normalized_similarity(joined, whole, score_cutoff=SAME_JOINED)
+
+
+def _shortened(left: list[str], right: list[str], words: Words) -> list[Meeting]:
+    """Takes out abbreviations that lists make: "koneurak" for koneurakointi, "rakliike" for rakennusliike."""
+    met: list[Meeting] = []
+    for short in [word for word in left if len(word) >= SHORTEST_SHORT and word.isalpha() and not words.known(word)]:
+        whole = next((word for word in right if is_short_for(short, word)), None)
+        if whole is not None:
+            left.remove(short)
+            right.remove(whole)
+            met.append(Meeting(short, whole, "short"))
+    return met
+
+
+def is_short_for(short: str, whole: str) -> bool:
+    """Whether a word is another one without its end, or without its middle."""
+    if len(whole) < len(short) + 2 or short[:2] != whole[:2]:
+        return False
+    if len(short) >= SHORTEST_SHORT and whole.startswith(short):
+        return True
+    places = range(2, len(short) - 2)
+    return any(whole.startswith(short[:at]) and whole.endswith(short[at:]) for at in places)
+
+
+def _similar(left: list[str], right: list[str]) -> list[Meeting]:
+    """Takes out misspelt words, nearest first."""
+    found = sorted(
+        (-likeness, i, j)
+        for i, word in enumerate(left)
+        for j, other in enumerate(right)
+        if (likeness := _likeness(word, other))
+    )
+    taken_left: set[int] = set()
+    taken_right: set[int] = set()
+    met: list[Meeting] = []
+    for likeness, i, j in found:
+        if i not in taken_left and j not in taken_right:
+            taken_left.add(i)
+            taken_right.add(j)
+            met.append(Meeting(left[i], right[j], "similar", -likeness))
+    left[:] = [word for i, word in enumerate(left) if i not in taken_left]
+    right[:] = [word for j, word in enumerate(right) if j not in taken_right]
+    return met
+
+
+def _likeness(word: str, other: str) -> float:
+    """0 when two words cannot be one; 1 where only ae is written for ä, or a legal form is glued to ours."""
+    size, other_size = len(word), len(other)
+    if size < SHORTEST_FUZZY or other_size < SHORTEST_FUZZY:
+        return 0.0
+    if word.startswith(other) and word[other_size:] in GLUED:
         return 1.0
-    if len(short) < SHORTEST_FUZZY or is_number(word) or is_number(other):
+    if abs(size - other_size) > (1.0 - SIMILAR) * max(size, other_size) or is_number(word) or is_number(other):
         return 0.0
-    if _plain(word) == _plain(other):
-        return 1.0
-    likeness = OSA.normalized_similarity(word, other, score_cutoff=SIMILAR_WORD)
-    if likeness < SIMILAR_WORD:
-        return 0.0
-    if rarity.known(word) is False or rarity.known(other) is False:
-        return likeness
-    if rarity.known(word) and rarity.known(other):
-        return 0.0
-    begin = next((i for i, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), len(short))
-    return 0.0 if begin >= len(short) - ENDING else likeness
+    likeness = OSA.normalized_similarity(word, other, score_cutoff=SIMILAR)
+    return 1.0 if likeness and plain(word) == plain(other) else likeness
 
 
-def _plain(word: str) -> str:
-    return word.replace("ae", "a").replace("oe", "o")
+def plain(word: str) -> str:
+    """A word without the spellings of foreign keyboards: "maekinen" for Mäkinen."""
+    return word.replace("ae", "a").replace("oe", "o").replace("aa", "a")
+
+
+def without_form(word: str) -> str:
+    """A word without the legal form that is glued to it; "" when there is none."""
+    if not word.endswith(GLUED):
+        return ""
+    rest = word.removesuffix(next(form for form in GLUED if word.endswith(form)))
+    return rest if len(rest) >= SHORTEST_FUZZY else ""
+
+
+def _cut(left: list[str], right: list[str], behind: set[str]) -> list[Meeting]:
+    """The last word as the beginning of one of theirs; all words of theirs behind it have been cut off too."""
+    if not left:
+        behind.update(right)
+        return []
+    last = left[0]
+    whole = next((word for word in right if len(last) >= SHORTEST_CUT and word.startswith(last)), None)
+    if whole is None:
+        return []
+    place = right.index(whole)
+    behind.update(right[place + 1 :])
+    right.remove(whole)
+    left.clear()
+    return [Meeting(last, whole, "cut")]
+
+
+def _initials(left: list[str], right: list[str], last: set[str]) -> list[Meeting]:
+    """A single letter for a word that begins with it. The last word of a name is nobody's initial: "Koivu B"."""
+    met: list[Meeting] = []
+    for mine, others, swapped in ((left, right, False), (right, left, True)):
+        for letter in [word for word in mine if len(word) == 1 and word.isalpha() and word not in last]:
+            whole = next((word for word in others if len(word) > 2 and word.startswith(letter)), None)
+            if whole is not None:
+                mine.remove(letter)
+                others.remove(whole)
+                met.append(Meeting(whole, letter, "initial") if swapped else Meeting(letter, whole, "initial"))
+    return met

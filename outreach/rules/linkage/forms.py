@@ -41,6 +41,7 @@ AT_ENDS: dict[tuple[str, ...], str] = {
     ("ay",): "5",
     ("ob",): "5",
     ("kb",): "13",
+    ("sr",): "18",
     ("osk",): "14",
     ("osuuskunta",): "14",
     ("anl",): "14",
@@ -48,7 +49,6 @@ AT_ENDS: dict[tuple[str, ...], str] = {
     ("andelslaget",): "14",
 }
 AT_END: dict[tuple[str, ...], str] = {
-    ("sr",): "18",
     ("sl",): "19",
     ("sivuliike",): "19",
     ("filial",): "19",
@@ -112,3 +112,6 @@ KEPT: dict[str, str] = {
 # Which of several forms in one name is meant, first wins: "Oy X Oyj", "T:mi X Ky".
 PRECEDENCE = ("2", "10", "19", "17", "80", "83", "16", "13", "5", "14", "6", "18", "26")
 LONGEST_PHRASE = 3
+
+# Words of which a column may have left the beginning.
+LONG_FORMS = ("oy", "oyj", "osakeyhtio", "kommandiittiyhtio", "osuuskunta", "toiminimi", "yhdistys", "ab", "tmi", "ry")

@@ -1,6 +1,6 @@
 """An organisation's name taken apart: telling words, legal form, and the shorter readings of titles and double names.
 
-`link_key` is stored with every name in the database and looked up by `blocking`: whoever stores names calls this one.
+`link_key` is stored with every name in the database and read by the index of names.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ _DOTTED = (
     (re.compile(r"\br\s?\.\s?y\b\.?(?!\w)"), "ry "),
     (re.compile(r"\br\s?\.\s?f\b\.?(?!\w)"), "rf "),
     (re.compile(r"\ba\s?\.\s?b\.?$"), "ab "),
-    (re.compile(r"\bt\s?:\s?mi\b"), "tmi "),
+    (re.compile(r"\bt\s?[:.]\s?mi\b\.?"), "tmi "),
+    (re.compile(r"\bk\s?\.\s?y\b\.?(?!\w)"), "ky "),
+    (re.compile(r"\ba\s?\.\s?y\.?$"), "ay "),
     (re.compile(r"\bf\s?:\s?ma\b"), "fma "),
     (re.compile(r"\bk\s?:\s?ni\b"), "kni "),
     (re.compile(r"\bom(?:ist)?\."), " "),
@@ -31,6 +33,9 @@ _DOTTED = (
 _ABBREVIATIONS = (
     (re.compile(r"\bins\.\s?t(?:oimi)?sto\b"), "insinööritoimisto"),
     (re.compile(r"\btil\.\s?t(?:oimi)?sto\b"), "tilitoimisto"),
+    (re.compile(r"\brak\.\s?l\b\.?"), "rakennusliike "),
+    (re.compile(r"\bkulj\.\s?l\b\.?"), "kuljetusliike "),
+    (re.compile(r"\bvlj\.\s?"), "veljekset "),
     (re.compile(r"\brak\.\s?(?=liike|tsto|toimisto|palvelu)"), "rakennus"),
     (re.compile(r"\bkulj\.\s?(?=liike)"), "kuljetus"),
     (re.compile(r"\brak\."), "rakennus "),
@@ -39,12 +44,17 @@ _ABBREVIATIONS = (
     (re.compile(r"\byhd\."), "yhdistys "),
     (re.compile(r"(?<=\w)tsto\b"), "toimisto"),
 )
+_HOUSING_BEHIND = re.compile(r"^([^,]+),\s*((?:asunto|as\.?|kiinteistö|kiint\.?)(?:[\s-]?osakeyhtiö|[\s.]*oy))\b")
+_OFFICE = re.compile(r"(?<=\w)tsto\b")
+_LOST_IN_FORM = re.compile(r"\bkiinteist[?\ufffd]\s")
+_LOST_LETTER = re.compile(r"(?<=[a-zåäö])[?\ufffd]+(?=[a-zåäö?\ufffd\s,.]|$)")  # å, ä or ö that a page could not show
 _REGIONS = {"p": "pohjois", "e": "etelä", "l": "länsi", "k": "keski"}
 _REGION = re.compile(r"\b([pelk])-(?=(?:suom|savo|karjal|pohjanma|häme|lapi|lappi|päijän|satakun|uudenma|saima|kainu))")
 _PARTNERS = re.compile(r"(?:&|\+|\bja\b|\boch\b|\band\b)\s*(?:co|kni|kumpp|pojat kumpp)\b\.?")
 _CONNECTIVES = frozenset({"ja", "och", "and", "amp"})
 _BREAKS = re.compile(
-    r",?\s(?:ruotsiksi|på svenska|in english|aputoiminimi)\s|\som(?:ist)?\.\s|\s[/|\u2013\u2014-]\s|\s?\|\s?|,\s|;\s"
+    r",?\s(?:ruotsiksi|på svenska|in english|aputoiminimi)\s|\som(?:ist)?\.\s"
+    r"|\s(?:[/|:»›·•\u2013\u2014-]|::)\s|\s?\|\s?|,\s|;\s"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
 _INNER_FORM = re.compile(r"\s(?:ky|kommandiittiyhtiö|ay|avoin yhtiö|tmi|t:mi|oy|ab|oyj|ry)\b[\s,]", re.IGNORECASE)
@@ -54,7 +64,7 @@ _SHORT_FORMS = {phrase[0]: code for phrase, code in forms.ANYWHERE.items() if le
 _END_WORDS = frozenset(phrase[0] for table in (forms.AT_END, forms.AT_ENDS, forms.ALONE) for phrase in table)
 _LEADING_BEGINS = frozenset(phrase[0] for phrase in forms.LEADING)
 # A name without punctuation, in which no partners ("ja kumpp"), ("FAb") hide: letters, digits and single blanks.
-_SIMPLE = re.compile(r"(?!.* (?:ja|och|and) |FAb )[A-Za-z0-9ÅÄÖåäö]+(?: [A-Za-z0-9ÅÄÖåäö]+)*")
+_SIMPLE = re.compile(r"(?!.* (?:ja|och|and) |FAb |.*tsto)[A-Za-z0-9ÅÄÖåäö]+(?: [A-Za-z0-9ÅÄÖåäö]+)*")
 _ROMAN = frozenset({"ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"})
 
 
@@ -84,18 +94,27 @@ def parse_name(raw: str) -> ParsedName:
     """Takes a name apart; never fails, whatever the text holds."""
     text = clean(_mended(raw[: 4 * NAME_LENGTH]), NAME_LENGTH)
     words, code = _words_and_form(text)
-    readings = {reading: None for part in _parts(text, words) if (reading := _words_and_form(part)[0]) != words}
+    readings = {reading: None for part in parts_of(text, words) if (reading := _words_and_form(part)[0]) != words}
     whole = words or tuple(name_fold(text).split()[:MOST_WORDS])
     return ParsedName(text, whole, code, key_of(whole), tuple(reading for reading in readings if reading))
 
 
 def link_key(raw: str) -> str:
-    """The `key` of a name without its readings: what is stored beside every name."""
+    """The telling words of a name in their order, joined by a space: what is stored beside every name."""
+    return " ".join(_telling_words(raw))
+
+
+def sorted_key(raw: str) -> str:
+    """The `key` of a name without its readings."""
+    return key_of(_telling_words(raw))
+
+
+def _telling_words(raw: str) -> tuple[str, ...]:
     if len(raw) <= NAME_LENGTH and _SIMPLE.fullmatch(raw):
         tokens = raw.lower().replace("å", "a").replace("ä", "a").replace("ö", "o").split()
-        return key_of(_telling(_without_forms(tokens)[0]) or tuple(tokens[:MOST_WORDS]))
+        return _telling(_without_forms(tokens)[0]) or tuple(tokens[:MOST_WORDS])
     text = clean(_mended(raw[: 4 * NAME_LENGTH]), NAME_LENGTH)
-    return key_of(_words_and_form(text)[0] or tuple(name_fold(text).split()[:MOST_WORDS]))
+    return _words_and_form(text)[0] or tuple(name_fold(text).split()[:MOST_WORDS])
 
 
 def key_of(words: tuple[str, ...]) -> str:
@@ -103,6 +122,7 @@ def key_of(words: tuple[str, ...]) -> str:
     return " ".join(sorted(words))
 
 
+@lru_cache(maxsize=65_536)
 def is_number(word: str) -> bool:
     """Whether a word sets siblings apart: digits, a Roman numeral, or a single letter."""
     return len(word) == 1 or not word.isalpha() or word in _ROMAN
@@ -137,9 +157,15 @@ def _telling(words: list[str]) -> tuple[str, ...]:
 
 def _tokens(text: str) -> list[str]:
     low = text.casefold()
+    if "," in low:
+        low = _HOUSING_BEHIND.sub(r"\2 \1", low)
     if "." in low or ":" in low:
         for pattern, plain in (*_DOTTED, *_ABBREVIATIONS):
             low = pattern.sub(plain, low)
+    elif "tsto" in low:
+        low = _OFFICE.sub("toimisto", low)
+    if "?" in low or "\ufffd" in low:
+        low = _LOST_LETTER.sub("ä", _LOST_IN_FORM.sub("kiinteistö ", low))
     if "-" in low:
         low = _REGION.sub(lambda m: _REGIONS[m[1]] + " ", low)
     if "&" in low or "+" in low or " ja " in low or " och " in low or " and " in low:
@@ -195,7 +221,12 @@ def _without_forms(tokens: list[str]) -> tuple[list[str], set[str]]:
     return first + kept, codes
 
 
-def _parts(text: str, words: tuple[str, ...]) -> list[str]:
+def has_parts(text: str) -> bool:
+    """Whether a name may be read in shorter ways: `parts_of` gives nothing for one that has none."""
+    return "(" in text or _BREAKS.search(text) is not None or _INNER_FORM.search(text) is not None
+
+
+def parts_of(text: str, words: tuple[str, ...]) -> list[str]:
     """Shorter ways to read a name: both sides of a slash, dash or comma, what stands before a form, no brackets."""
     parts: list[str] = []
     if _BREAKS.search(text):

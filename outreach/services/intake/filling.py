@@ -109,7 +109,7 @@ def _changes(row: Organisation, company: RegistryCompany | None, offer: Offer) -
     old = values_of(offer.before) if offer.before is not None else dict.fromkeys(new, "")
     changes: dict[str, Any] = {}
     for name in ("website", "email", "phone", "description", *(OF_OURS if company is None else ())):
-        if _wanted(getattr(row, name), new[name], old[name]) and not _registers(company, name, new[name]):
+        if _wanted(getattr(row, name), new[name], old[name]) and not registers(company, name, new[name]):
             changes[name] = new[name]
     if not _elsewhere(row, company, offer.municipality_code):
         changes |= _group(row, ADDRESS, new, old, said=_is_registers_address(company, new))
@@ -121,7 +121,7 @@ def _changes(row: Organisation, company: RegistryCompany | None, offer: Offer) -
         changes |= {"name": offer.candidate.name, "name_key": name_key(offer.candidate.name)}
     if company is None and not row.sole_trader and offer.candidate.sole_trader:
         changes["sole_trader"] = True
-    domain = _domain(changes.get("website", row.website), company, changes.get("email", row.email))
+    domain = link_domain(changes.get("website", row.website), company, changes.get("email", row.email))
     if domain != row.domain:
         changes["domain"] = domain
     return changes
@@ -137,7 +137,7 @@ def _wanted(own: str, new: str, old: str) -> bool:
     return own == old if own else new != old
 
 
-def _registers(company: RegistryCompany | None, name: str, value: str) -> bool:
+def registers(company: RegistryCompany | None, name: str, value: str) -> bool:
     """Whether the register says the same, so that an own value would only repeat it."""
     return company is not None and name == "website" and website_url(company.website) == value
 
@@ -169,7 +169,7 @@ def _elsewhere(row: Organisation, company: RegistryCompany | None, municipality_
     return bool(seat and municipality_code and seat != municipality_code)
 
 
-def _domain(website: str, company: RegistryCompany | None, email: str) -> str:
+def link_domain(website: str, company: RegistryCompany | None, email: str) -> str:
     """Domain that links are looked up by: of the website, else of the mailbox where that is the organisation's own."""
     web = domain_of(website) if website else ""
     mail = domain_of(email) if email and not web and not (company and company.domain) else ""

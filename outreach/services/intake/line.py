@@ -8,10 +8,19 @@ from typing import Any
 from db.models import Organisation, SourceRecord
 from db.queries.records import StoredRecord
 from db.unit import Write
-from outreach.services import privacy, runs, scoring
-from outreach.services.intake.linking import evidence_to_plain, link
+from outreach.services import evidence, privacy, runs, scoring
+from outreach.services.intake.linking import link
 from outreach.services.intake.records import from_row, record_of, to_plain, without
-from outreach.services.intake.settle import Said, Settled, State, as_known, as_new, note_decision, propose
+from outreach.services.intake.settle import (
+    Said,
+    Settled,
+    State,
+    as_known,
+    as_new,
+    note_decision,
+    note_founded,
+    propose,
+)
 from outreach.services.intake.work import Line, Work
 from outreach.terms.candidate import Candidate
 from outreach.terms.linkage import LinkDecision, record_node
@@ -44,15 +53,17 @@ def take_line(work: Work, line: Line) -> None:
     organisation_id = settled_one.organisation_id if settled_one is not None else None
     decision = _decide(work, line) if organisation_id is None else None
     with work.unit() as uow:
+        begun = work.linker.begin(uow)
         record = uow.find(SourceRecord, old.record_id) if old is not None else None
         before = _before(record, line) if record is not None else None
         said = Said(line.candidate, work.source, line.purpose, before)
         outcome = _settle(uow, work, said, decision, organisation_id)
         record = _store(uow, work, line, record, outcome)
-        _note(uow, record, decision, outcome)
+        _note(uow, work, record, decision, outcome)
         _count(work, outcome, fresh=old is None)
         if outcome.settled is not None:
             scoring.bump_facts(uow)
+            work.linker.learn(uow, outcome.settled.actor_id, begun)
         runs.save(uow, work.run_id, work.tally)
         stored = StoredRecord(record.id or 0, line.fingerprint, record.state, record.organisation_id)
     work.used.add(stored.record_id)
@@ -108,15 +119,25 @@ def _store(uow: Write, work: Work, line: Line, record: SourceRecord | None, outc
     return record
 
 
-def _note(uow: Write, record: SourceRecord, decision: LinkDecision | None, outcome: _Outcome) -> None:
+def _note(uow: Write, work: Work, record: SourceRecord, decision: LinkDecision | None, outcome: _Outcome) -> None:
     """Stores what spoke for it: with the link that was made by rule, or with the question to a person."""
     if decision is None:
         return
-    propose(uow, record, decision.proposals if outcome.state is State.REVIEW else ())
+    propose(uow, record, decision.proposals if outcome.state is State.REVIEW else (), work.weights_id)
     if outcome.state is State.LINKED and decision.target is not None:
         best = next((p for p in decision.proposals if p.key == decision.target), None)
-        evidence = evidence_to_plain(best.evidence.rows) if best is not None else []
-        note_decision(uow, record, int(decision.target), Judgement.SAME, evidence, by_rule=True)
+        note_decision(
+            uow,
+            record,
+            int(decision.target),
+            Judgement.SAME,
+            evidence=evidence.of_decision(decision),
+            posterior=best.posterior if best is not None else None,
+            weights_id=work.weights_id,
+            by_rule=True,
+        )
+    elif outcome.settled is not None:
+        note_founded(uow, record, outcome.settled, decision.why, work.weights_id)
 
 
 def _count(work: Work, outcome: _Outcome, *, fresh: bool) -> None:

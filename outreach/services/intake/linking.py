@@ -1,132 +1,113 @@
-"""Is an incoming record somebody we know? Looks up who shares something with it, and asks the rules of linkage."""
+"""Is an incoming record somebody we know? Looks it up in the index of names, and tells what speaks for and against.
+
+The index and what reads its arrays are loaded by the first question: screens that only show what was decided do
+without them.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rapidfuzz import fuzz
-
-from db.queries import link_blocks, records
-from db.unit import Read
-from outreach.rules.identity import street_key
-from outreach.rules.linkage.align import Frequency
-from outreach.rules.linkage.blocking import blocks
-from outreach.rules.linkage.decide import LINK_AT, REVIEW_AT, Judgements, decide
-from outreach.rules.linkage.evidence import REGISTER_SIZE
-from outreach.terms.linkage import EvidenceRow, LinkDecision, Record
+from db.unit import Read, Write
+from outreach.rules.linkage.weights import LINK_AT, REVIEW_AT, Settings
+from outreach.services import judgements
+from outreach.services.calibration import current_weights
+from outreach.services.places import Places
+from outreach.services.session import Workplace
+from outreach.terms.linkage import LinkDecision, Record
+from outreach.terms.runs import Progress
 from outreach.terms.work import Judgement
 
-COUNTS_FROM = 100_000  # names of the mirror from which its own word counts are better than none
-MOST_CANDIDATES = 120
-MOST_BY_NAME = 12  # of those found by words alone; six good ones are as good as 25
+if TYPE_CHECKING:
+    from outreach.services.linkindex import LinkIndex
+
+FOLDER = "link-index"  # of the data folder
 
 
 @dataclass(frozen=True, slots=True)
 class LinkSettings:
-    """Probabilities from which a record is linked without asking, and from which a person is asked."""
+    """Probabilities from which a record is linked without asking, and from which a person is asked; and the folder
+    where the indexes of names lie, without which one is made in memory."""
 
     link_at: float = LINK_AT
     review_at: float = REVIEW_AT
+    folder: Path | None = None
 
 
 @dataclass(slots=True)
 class Linker:
-    """Settings, and the word counts of one run: each word is counted once."""
+    """The index of one run, opened when the first record is looked up, and kept in step with what the run writes."""
 
     settings: LinkSettings = LinkSettings()
-    names: int | None = None
-    counts: dict[str, int] = field(default_factory=dict)
+    progress: Callable[[Progress], None] | None = None
+    _index: LinkIndex | None = None
 
-    def frequency(self, uow: Read) -> Frequency | None:
-        """How many names of the mirror hold a word; None while the mirror is too small to tell."""
-        if self.names is None:
-            self.names = link_blocks.name_count(uow.session)
-        if self.names < COUNTS_FROM:
-            return None
+    def index(self, uow: Read) -> LinkIndex:
+        """The index as the database is now."""
+        if self._index is None:
+            from outreach.services.linkindex import open_index
 
-        def count(word: str) -> int:
-            if word not in self.counts:
-                self.counts[word] = link_blocks.word_count(uow.session, word)
-            return self.counts[word]
+            settings = Settings(self.settings.link_at, self.settings.review_at, current_weights(uow))
+            self._index = open_index(uow, self.settings.folder, settings, progress=self.progress)
+        else:
+            self._index.keep_up(uow)
+        return self._index
 
-        return count
+    def begin(self, uow: Write) -> int:
+        """To be called at the beginning of a write, for `learn` at its end."""
+        return self._index.edits_of(uow) if self._index is not None else 0
+
+    def learn(self, uow: Write, actor_id: int, begun: int) -> None:
+        """Later records are compared with what an organisation has become in this write."""
+        if self._index is not None:
+            self._index.learn(uow, actor_id, begun)
+
+
+def settings_of(place: Workplace) -> LinkSettings:
+    """As the settings of a workplace say; its index lies among its data."""
+    config = place.config
+    return LinkSettings(config.link_auto, config.link_review, config.data_folder / FOLDER)
 
 
 def link(uow: Read, record: Record, linker: Linker) -> LinkDecision:
     """The decision on a record. Keys of known records are actor numbers as text."""
-    frequency = linker.frequency(uow)
-    wanted = blocks(record, frequency)
-    actors = link_blocks.actors_in_blocks(uow.session, wanted)
-    if wanted.street_key and wanted.postcode:
-        near = link_blocks.own_streets(uow.session, wanted.postcode)
-        actors += [actor_id for actor_id, street in near if street_key(street) == wanted.street_key]
-    actors += _nearest_names(uow, link_blocks.actors_by_words(uow.session, wanted.words), wanted.link_keys)
-    candidates = [
-        known_record(known, record.municipality_code)
-        for known in link_blocks.known(uow.session, list(dict.fromkeys(actors))[:MOST_CANDIDATES])
-    ]
-    return decide(
-        record,
-        candidates,
-        judgements_on(uow, record.key),
-        frequency=frequency,
-        total=linker.names if frequency and linker.names else REGISTER_SIZE,
-        link_at=linker.settings.link_at,
-        review_at=linker.settings.review_at,
-    )
+    return compare(uow, record, linker.index(uow))[0]
 
 
-def _nearest_names(uow: Read, actors: list[int], keys: tuple[str, ...]) -> list[int]:
-    """Of actors that share a word with the record, those whose names are most like its names: comparing costs most."""
-    if len(actors) <= MOST_BY_NAME:
-        return actors
-    names = link_blocks.link_keys(uow.session, actors)
+def compare(
+    uow: Read, record: Record, index: LinkIndex, said: Mapping[int, Judgement] | None = None
+) -> tuple[LinkDecision, Mapping[int, Record]]:
+    """The same with an index that is open, and the known records that it speaks of.
 
-    def likeness(actor_id: int) -> float:
-        return max((fuzz.ratio(mine, theirs) for mine in keys for theirs in names.get(actor_id, ())), default=0.0)
+    `said` is what people have said of the record and known ones, read here unless it is given. Whoever has been removed
+    meanwhile is no candidate.
+    """
+    from outreach.rules.linkage import explain
+    from outreach.services.linkindex.shown import known_records
 
-    return sorted(actors, key=lambda actor_id: (-likeness(actor_id), actor_id))[:MOST_BY_NAME]
-
-
-def known_record(known: link_blocks.Known, municipality_code: str) -> Record:
-    """An actor as linkage compares it: seen from its site in the municipality of the incoming record, if it has one."""
-    here = [site for site in known.sites if site.municipality_code == municipality_code]
-    site = here[0] if here and known.municipality_code != municipality_code else None
-    return Record(
-        key=str(known.actor_id),
-        names=known.names,
-        business_id=known.business_id,
-        town=known.city if site is None else "",
-        municipality_code=known.municipality_code if site is None else site.municipality_code,
-        postcode=known.postcode if site is None else site.postcode,
-        street=known.street if site is None else site.street,
-        website=known.website,
-        email=known.email,
-        phone=known.phone,
-        active=known.active,
-    )
-
-
-def judgements_on(uow: Read, key: str) -> Judgements:
-    """What has been judged of a record, the newest counts. A link by rule is no person's word, so it does not."""
-    found: dict[tuple[str, str], Judgement] = {}
-    for actor_id, judgement, adviser_id in records.judgements_of(uow.session, key):
-        if adviser_id is None and judgement == Judgement.SAME:
-            continue
-        found[key, str(actor_id)] = Judgement(judgement)
-    return found
+    record = in_place(record, index.places)
+    if said is None:
+        said = judgements.judgements_on(uow, record.key, record=record)
+    engine = index.engine
+    while True:
+        ranking = engine.rank(record, said)
+        known = known_records(uow, [one.key for one in ranking.candidates], record)
+        gone = [one.key for one in ranking.candidates if one.key not in known]
+        for key in gone:
+            index.forget(key)
+        if not gone:
+            break
+    weights = engine.settings.weights
+    evidences = {
+        one.key: explain.evidence(one.scored, record, known[one.key], engine, weights) for one in ranking.candidates
+    }
+    return explain.decision(ranking, evidences), known
 
 
-def evidence_to_plain(rows: tuple[EvidenceRow, ...]) -> list[object]:
-    """The table of bits as it is stored with a proposal or decision."""
-    return [
-        {
-            "field": row.field,
-            "grade": row.grade.value,
-            "bits": round(row.bits, 2),
-            "incoming": row.incoming,
-            "known": row.known,
-            "words": row.words.to_plain(),
-        }
-        for row in rows
-    ]
+def in_place(record: Record, places: Places) -> Record:
+    """The record with all names of its place."""
+    towns = places.names(record.town, record.municipality_code, record.postcode)
+    return replace(record, towns=tuple(dict.fromkeys([*record.towns, *towns])))

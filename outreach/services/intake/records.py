@@ -15,7 +15,7 @@ from db.queries import register as register_queries
 from db.unit import Read
 from outreach import codes
 from outreach.rules.identity import domain_of, is_shared_domain
-from outreach.rules.linkage.names import link_key
+from outreach.rules.linkage.names import sorted_key
 from outreach.rules.text import name_fold
 from outreach.terms.candidate import ActorType, Candidate, Contact, IndustrySet, Opening, Provenance
 from outreach.terms.linkage import Record
@@ -82,7 +82,7 @@ def identity_of(candidate: Candidate, municipality_code: str) -> str:
     """Names "the same row of the same source" from run to run: the Business ID, else the name and the place."""
     if candidate.business_id:
         return f"id {candidate.business_id}"
-    return f"name {link_key(candidate.name)} {municipality_code or name_fold(candidate.town)}".rstrip()
+    return f"name {sorted_key(candidate.name)} {municipality_code or name_fold(candidate.town)}".rstrip()
 
 
 def fingerprint_of(candidate: Candidate, purpose: Purpose, key: bytes) -> str:

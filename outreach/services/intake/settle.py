@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from sqlmodel import select
 
-from db.models import LinkDecision, LinkProposal, Organisation, RegistryCompany, SourceRecord
+from db.models import LinkProposal, Organisation, RegistryCompany, SourceRecord
 from db.queries import records
 from db.unit import Write
 from outreach.errors import Refused
 from outreach.rules.identity import actor_of_business_id
-from outreach.services import edits, organisations, privacy
+from outreach.services import edits, evidence, judgements, organisations, privacy
 from outreach.services.intake.filling import Offer, fill, new_organisation
-from outreach.services.intake.linking import evidence_to_plain
 from outreach.services.intake.opening import open_balance
 from outreach.services.intake.records import Purpose, place_of, without
 from outreach.terms import linkage
 from outreach.terms.candidate import Candidate
-from outreach.terms.message import say
+from outreach.terms.message import Message, say
 from outreach.terms.work import Judgement
 
 
@@ -76,9 +76,11 @@ def as_new(uow: Write, said: Said, *, key: bytes) -> Settled:
     return Settled(row.id or 0, row.actor_id or 0, True, candidate, held_back)
 
 
-def propose(uow: Write, record: SourceRecord, proposals: Sequence[linkage.LinkProposal]) -> None:
+def propose(
+    uow: Write, record: SourceRecord, proposals: Sequence[linkage.LinkProposal], weights_id: int | None = None
+) -> None:
     """Stores who a waiting record may be, in place of what was proposed before."""
-    for old in records.proposals_of(uow.session, record.id or 0):
+    for old in records.proposals_of(uow.session, (record.id or 0,)).get(record.id or 0, ()):
         uow.delete(old)
     for rank, proposal in enumerate(proposals):
         uow.insert(
@@ -87,26 +89,29 @@ def propose(uow: Write, record: SourceRecord, proposals: Sequence[linkage.LinkPr
                 actor_id=int(proposal.key),
                 rank=rank,
                 posterior=proposal.posterior,
-                evidence=evidence_to_plain(proposal.evidence.rows),
+                evidence=evidence.of_proposal(proposal, weights_id),
             )
         )
 
 
-def note_decision(
-    uow: Write, record: SourceRecord, actor_id: int, judgement: Judgement, evidence: list[object], *, by_rule: bool
-) -> None:
-    """Appends a judgement; the newest counts."""
-    one, other = linkage.pair(linkage.actor_node(actor_id), linkage.record_node(record.source, record.identity))
-    uow.insert(
-        LinkDecision(
-            one=one,
-            other=other,
-            record_id=record.id,
-            judgement=judgement.value,
-            decided_by=None if by_rule else uow.adviser_id,
-            decided_at=uow.now,
-            evidence=evidence,
-        )
+def note_decision(uow: Write, record: SourceRecord, actor_id: int, judgement: Judgement, **more: Any) -> None:
+    """Appends a judgement on a record and an actor; `more` as in `judgements.note`."""
+    node = linkage.record_node(record.source, record.identity)
+    judgements.note(uow, linkage.actor_node(actor_id), node, judgement, record_id=record.id, **more)
+
+
+def note_founded(uow: Write, record: SourceRecord, settled: Settled, why: Message, weights_id: int | None) -> None:
+    """Notes that an organisation was made from a record, so that it is of its cluster."""
+    stored = evidence.by_rule(why)
+    note_decision(
+        uow,
+        record,
+        settled.actor_id,
+        Judgement.SAME,
+        evidence=stored,
+        posterior=judgements.CERTAIN,
+        weights_id=weights_id,
+        by_rule=True,
     )
 
 
@@ -136,6 +141,12 @@ def _take_business_id(uow: Write, row: Organisation, number: str) -> None:
                 one=row.business_id,
                 other=number,
             )
+        )
+    company = linkage.actor_node(actor_of_business_id(number))
+    if judgements.apart(uow, linkage.actor_node(row.actor_id or 0), company) is not None:
+        raise Refused(
+            say("A person has said that this is not the holder of the Business ID: {id}", id=number),
+            say("Take that judgement back first if it was wrong."),
         )
     edits.edit(uow, row.id or 0, business_id=number)
 

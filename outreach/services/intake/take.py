@@ -17,6 +17,7 @@ from db.queries import records as record_queries
 from db.unit import Read
 from outreach.errors import NotFound
 from outreach.services import needs, privacy, runs
+from outreach.services.calibration import current_weights_id
 from outreach.services.intake.line import take_line
 from outreach.services.intake.linking import Linker, LinkSettings
 from outreach.services.intake.opening import Needs, reject_of
@@ -78,10 +79,11 @@ def take_in(
                 now=now,
                 adviser_id=adviser_id,
                 key=key,
-                linker=Linker(link),
+                linker=Linker(link, progress),
                 tally=tally,
                 stored=record_queries.records_of(uow.session, source),
                 coming=_coming(lines),
+                weights_id=current_weights_id(uow),
             )
         if _take_all(work, lines, progress, should_stop):
             state = RunState.DONE

@@ -42,6 +42,7 @@ class Work:
     tally: Tally
     stored: dict[str, list[StoredRecord]]
     coming: dict[str, set[str]]
+    weights_id: int | None = None  # weights that decisions are made with; None: those the program ships with
     used: set[int] = field(default_factory=set)  # records that a line of this batch has taken over
     journal_id: int | None = None
     held_back: int = 0  # records of which a do-not-contact entry kept something out

@@ -98,6 +98,7 @@ def _put_back(uow: Write, run_id: int, keys: Sequence[int]) -> None:
 
 
 def _remove(uow: Write, _run_id: int, keys: Sequence[int]) -> None:
+    register_queries.forget_proposals(uow.session, keys)
     bulk.remove_companies(uow.session, FORM, keys)
 
 

@@ -126,6 +126,8 @@ def _funnel(
     last: dict[int, Row[Any]] = {}
     for move in moves:
         last[move.case_id] = move
+        if move.evidence.get("joined"):  # cases that became one: the stage was reached by an earlier move
+            continue
         if move.baseline:
             reached[move.need_id, "baseline"].add(move.organisation_id)
         elif since is None or move.happened_on >= since:
