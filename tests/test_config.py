@@ -27,7 +27,7 @@ def test_without_a_file_everything_has_its_default(outreach_home: Home) -> None:
     loaded = config.load()
     assert loaded.language == ""
     assert loaded.ytj_interval == 2.0
-    assert (loaded.link_auto, loaded.link_review) == (0.60, 0.05)
+    assert (loaded.link_auto, loaded.link_review) == (0.60, 0.03)
     assert loaded.stage_limits == {Stage.SELECTED: 14, Stage.CONTACTED: 14, Stage.IN_DIALOGUE: 30}
     assert loaded.folder == outreach_home.config
     assert loaded.data_folder == outreach_home.data

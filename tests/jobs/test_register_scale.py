@@ -96,7 +96,7 @@ def contents(place: Workplace, without: Sequence[str] = ()) -> dict[str, Any]:
         return {
             **state(place.database, without),
             "postcodes": ask("SELECT * FROM registry_postcode ORDER BY 1").fetchall(),
-            "schema": ask("SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2").fetchall(),
+            "schema": ask("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'index' ORDER BY 1").fetchall(),
             "found": [row[0] for row in ask("SELECT rowid FROM registry_name_search('o*') ORDER BY rowid")],
             "journal": ask("PRAGMA journal_mode").fetchall(),
         }
