@@ -120,11 +120,15 @@ class Model:
                     thing.home = merge.away
         for thing in [*self.of("touchpoint", root), *self.of("task", root)]:
             case = self.things["case", thing.case] if thing.case is not None else None
-            if case is None or (thing.table == "task" and thing.home in leaving):
+            if case is None or (thing.table == "task" and side(case.need) != {True, False}):
+                continue  # a next step goes with its case
+            if thing.table == "task" and thing.home in leaving:
                 continue
             if (case.home in leaving) != (thing.home in leaving):
                 mine = [c.key for c in groups[case.need] if (c.home in leaving) == (thing.home in leaving)]
                 thing.case = chosen(thing, mine)
+                if thing.table == "task":
+                    thing.home = self.things["case", thing.case].home
         self.merges.remove(merge)
         for case in self.of("case"):  # what has parted is weighed anew if it comes together again
             same = {one.key for one in self.group(self.root(case.home), case.need)}

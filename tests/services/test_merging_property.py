@@ -56,7 +56,7 @@ MODELS: dict[str, Any] = {
 }
 STAGES = [stage.value for stage in Stage if stage is not Stage.IDENTIFIED]
 some = st.integers(0, 99)
-EXAMPLES, STEPS = 12, 16
+EXAMPLES, STEPS = 8, 16
 
 
 class Merging(RuleBasedStateMachine):

@@ -181,7 +181,8 @@ def _give_rows(parting: Parting, ledger: Ledger, joint: stages.Joint) -> None:
         origin = parting.merge.away_id if to is Part.AWAY else ledger.origin(table, row_id)
         if table in query.OF_CASES:
             case_id = parting.home(table, row, "case_id") or 0
-            home["case_id"] = parting.member("case", case_id, to) or case_id
+            case_id = parting.member("case", case_id, to) or case_id
+            home["case_id"], origin = case_id, ledger.origin("case", case_id)
         elif to is Part.AWAY:
             home["organisation_id"] = parting.merge.away_id
         if table == "touchpoint":
