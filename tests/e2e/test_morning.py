@@ -56,7 +56,7 @@ def test_triage_a_refused_move_a_call_undo_search_and_export(home: Path, start: 
     terminal.see("Organisations")
     terminal.see("organisations")
     terminal.search("kustvind")
-    terminal.see("1 organisation", "Kustvind Exempel Ab → Rannikk")
+    terminal.see("1 organisation", "Kustvind Exempel Ab → Rannik")
     terminal.press("Escape")
     terminal.see("Enter Open")
 
