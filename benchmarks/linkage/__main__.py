@@ -45,11 +45,12 @@ def _run(given: argparse.Namespace, folder: Path) -> None:
     rows = [row for _, row in incoming_rows(given.incoming)]
     how = f"built in {built:.1f} s" if made else "used again"
     print(f"index: {how}, opened in {opened:.2f} s, {len(register.index)} companies")
-    began = time.perf_counter()
+    began, busy = time.perf_counter(), _cpu_seconds()
     decisions = ours.match(folder, rows, given.threads)
-    took = time.perf_counter() - began
+    took, busy = time.perf_counter() - began, _cpu_seconds() - busy
     write_predictions(given.out, decisions)
-    print(f"matching: {took:.1f} s, {len(rows)} records, {len(rows) / max(took, 1e-9):.0f} records/s")
+    rates = [len(rows) / max(seconds, 1e-9) for seconds in (took, busy)]
+    print(f"matching: {took:.1f} s, {len(rows)} records, {rates[0]:.0f} records/s, {rates[1]:.0f} a second of CPU")
     if given.clusters:
         began = time.perf_counter()
         found = ours.clusters(register, rows, decisions)
@@ -75,6 +76,12 @@ def write_clusters(path: Path, clusters: Mapping[str, str]) -> None:
         write = csv.writer(file)
         write.writerow(("incoming_id", "cluster"))
         write.writerows(clusters.items())
+
+
+def _cpu_seconds() -> float:
+    """Of this process and of those that have ended."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 def _peak_mb(who: int) -> float:
