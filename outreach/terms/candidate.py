@@ -38,8 +38,20 @@ class Provenance:
     where: str  # place in the source: "row 12", "table 1, row 3", "JSON-LD 2"
     fetched_at: datetime  # UTC
     content_hash: str  # SHA-256 of the raw content, hexadecimal
-    how: str = ""  # "columns", "json-ld", "table"
+    # Of files "columns", "values", "vcard"; of pages "source" (the source's own file says where the rows are),
+    # "json-ld", "microdata", "rdfa", "hcard", "table", "repeated", "page", "prose".
+    how: str = ""
     confidence: float = 1.0  # 0 to 1
+    sheet: str = ""  # of a workbook
+    row: int = 0  # of a file, from 1; a card of an address book counts as a row
+
+
+class Trace(NamedTuple):
+    """How one value of a candidate was found, where its record's provenance does not say it."""
+
+    field: str  # of `Candidate`
+    how: str  # "json-ld", "mailto", "label", "text", "column", "selector", "detail page", "fill"
+    confidence: float  # 0 to 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +104,7 @@ class Candidate:
     contact: Contact | None = None
     competences: tuple[str, ...] = ()
     opening: Opening | None = None
+    traces: tuple[Trace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +116,26 @@ class Reject:
     reason: Message
     business_id: str = ""
     value: str = ""
+    sheet: str = ""
+    row: int = 0
+
+
+class ColumnUse(NamedTuple):
+    """What a column of a file was read as. `field` is a value of `importers.columns.Field`, "" when it is not read."""
+
+    number: int  # from 1
+    heading: str
+    field: str
+    filled: int
+    rows: int
+    samples: tuple[str, ...]  # the first three different ones
+
+
+class ReadingStep(NamedTuple):
+    """A step of reading a page and how many rows were left after it: tells which step lost everything."""
+
+    step: Message
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +144,11 @@ class Parsed:
 
     candidates: tuple[Candidate, ...]
     rejects: tuple[Reject, ...] = ()
-    notes: tuple[Message, ...] = ()  # what the user should know: the mapping of columns, what kind of page it was
+    notes: tuple[Message, ...] = ()  # what the user should know: what kind of page it was, values that were left out
+    mentioned: tuple[Candidate, ...] = ()  # named in running text: imported only when a person says so
+    columns: tuple[ColumnUse, ...] = ()  # of a file
+    layout: str = ""  # of a file: SHA-256 of its headings, by which a mapping of columns is remembered
+    steps: tuple[ReadingStep, ...] = ()  # of a page
 
 
 class NameKind(StrEnum):

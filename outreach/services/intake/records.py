@@ -32,7 +32,7 @@ class Purpose:
 
 def to_plain(candidate: Candidate, purpose: Purpose) -> dict[str, Any]:
     """What is stored of a candidate: its values without where they were read, empty ones left out."""
-    plain = {key: value for key, value in asdict(candidate).items() if key != "provenance" and value}
+    plain = {key: value for key, value in asdict(candidate).items() if key not in ("provenance", "traces") and value}
     if candidate.opening is not None:
         opening = candidate.opening
         plain["opening"] = {
