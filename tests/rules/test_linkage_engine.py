@@ -163,6 +163,14 @@ def test_the_web_address_confirms_a_misspelt_name() -> None:
     assert outcome(incoming("Aivan Muu", website="keksittykonepaja.fi"), known()) is REVIEW
 
 
+def test_a_misspelt_record_of_the_same_import_does_not_stand_against_the_right_name() -> None:
+    spread = [known(f"{word} Konepaja Oy") for word in ("Ahjola", "Kuusimo", "Valkama")]
+    engine = Engine(Index(pack([entry_of(record, key) for key, record in enumerate(spread, start=1)])))
+    engine.add(entry_of(known("Valkmaa Konepaja Oy", **EVERYTHING), 9))
+    ranking = engine.rank(incoming("Valkama Konepaja Oy", **EVERYTHING), {})
+    assert (ranking.outcome, ranking.target) == (SAME, 9)
+
+
 def test_former_and_auxiliary_names_count() -> None:
     other = known("Uusi Nimi Oy", former=("Keksitty Konepaja Oy",), auxiliary=("Keksitty Verstas",))
     assert judge(incoming("Keksitty Konepaja"), other, known("Kolmas Oy")).target == 1

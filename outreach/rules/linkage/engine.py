@@ -84,6 +84,11 @@ class Engine:
         """Whether a name that is known holds a word."""
         return self.count(word) > 0
 
+    def registered(self, word: str) -> bool:
+        """Whether a name of the index holds a word: what came later may be misspelt itself."""
+        self.count(word)
+        return self._index is None or self._counts[word] > 0
+
     def resembles(self, word: str) -> bool:
         """Whether a word may be a misspelling of one that several names hold: of "invest", say."""
         if len(word) < SHORTEST_FUZZY or is_number(word):
