@@ -47,6 +47,7 @@ class Database:
             self.url = self.url.set(drivername="postgresql+psycopg")
         if self.dialect not in ("sqlite", "postgresql"):
             raise Unusable(say("The database must be SQLite or PostgreSQL, not {kind}.", kind=self.dialect))
+        self.within: Connection | None = None  # of a rehearsal: one transaction that every unit of work is a part of
         busy_ms = round(busy_timeout * 1000)
         if self.dialect == "sqlite":
             self.engine = _sqlite_engine(self.url, busy_ms, attached or {})
@@ -61,10 +62,10 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Read]:
         """A unit of work that sees one moment of the database and writes nothing."""
-        with _sentences(self), Session(self.engine, expire_on_commit=False) as session:
+        with sentences(self), self._session() as session:
             if self.dialect == "sqlite":
                 session.connection().exec_driver_sql("BEGIN")
-            else:
+            elif self.within is None:
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             try:
                 yield Read(session)
@@ -74,7 +75,7 @@ class Database:
     @contextmanager
     def write(self, *, now: datetime, adviser_id: int | None = None) -> Iterator[Write]:
         """A unit of work that is committed as a whole when the block ends, or not at all."""
-        with _sentences(self), Session(self.engine, expire_on_commit=False) as session:
+        with sentences(self), self._session() as session:
             if self.dialect == "sqlite":
                 session.connection().exec_driver_sql("BEGIN IMMEDIATE")
             unit = Write(session, now=now, adviser_id=adviser_id)
@@ -121,6 +122,11 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _session(self) -> Session:
+        if self.within is None:
+            return Session(self.engine, expire_on_commit=False)
+        return Session(self.within, expire_on_commit=False, join_transaction_mode="create_savepoint")
 
 
 def open_database(url: str, *, busy_timeout: float = BUSY_TIMEOUT) -> Database:
@@ -200,7 +206,7 @@ def private_file(path: Path) -> None:
 
 
 @contextmanager
-def _sentences(database: Database) -> Iterator[None]:
+def sentences(database: Database) -> Iterator[None]:
     """Turns what the driver says into a sentence for the user."""
     try:
         yield
@@ -247,7 +253,7 @@ def _where(database: Database) -> str:
 @contextmanager
 def connected(database: Database) -> Iterator[Connection]:
     """A bare connection, for looking at the database itself; what the driver says becomes a sentence."""
-    with _sentences(database), database.engine.connect() as connection:
+    with sentences(database), database.engine.connect() as connection:
         yield connection
 
 

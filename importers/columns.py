@@ -1,7 +1,8 @@
 """Headings of tables that people make, in Finnish, Swedish and English: which column holds what.
 
-One table of synonyms serves spreadsheets and the tables of web pages. Case, dots, hyphens and spaces do not count, and
-neither does what stands in parentheses: "Puh.nro (työ)" is "puhnro".
+One table of synonyms (`heading_words`) serves spreadsheets and the tables of web pages. Case, dots, hyphens and spaces
+do not count, and neither does what stands in parentheses or a number that tells columns apart: "Puh.nro (työ)" is
+"puhnro", "Puhelin 2" is "puhelin".
 """
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
+from importers.heading_words import SYNONYMS
 from outreach.terms.candidate import IndustrySet
 from outreach.terms.message import Message, say
 
@@ -43,6 +46,7 @@ class Field(StrEnum):
     LAST_CONTACT = "last_contact"
     NEED = "need"
     NOTE = "note"
+    DETAILS = "details"  # several values in one cell: an address, a phone and an e-mail, perhaps the name above them
 
 
 PERSONAL = frozenset(
@@ -76,99 +80,9 @@ LABELS: dict[Field, Message] = {
     Field.LAST_CONTACT: say("Last contact"),
     Field.NEED: say("Competence need"),
     Field.NOTE: say("Note"),
+    Field.DETAILS: say("Contact details"),
 }
 
-_SYNONYMS: dict[Field, str] = {
-    Field.NAME: """
-        yritys, yrityksen nimi, yritysnimi, yritykset, toimija, toimijan nimi, toimijat, organisaatio,
-        organisaation nimi, organisaatiot, toiminimi, yhteisö, yhteisön nimi, yhtiö, yhtiön nimi, jäsenyritys, jäsen,
-        jäsenet, asiakas, asiakkaan nimi, kumppani, näytteilleasettaja, nimi, företag, företagets namn, företagsnamn,
-        företagen, aktör, aktörens namn, organisation, organisationens namn, firma, firmanamn, bolag, bolagets namn,
-        samfund, medlem, medlemsföretag, medlemmar, kund, utställare, namn, company, company name, name of company,
-        companies, organisation name, organization, organization name, business name, business, firm, member,
-        member company, members, exhibitor, partner, account name, name""",
-    Field.BUSINESS_ID: """
-        y-tunnus, ytunnus, yritystunnus, ly-tunnus, yritys- ja yhteisötunnus, yhteisötunnus, y-tunnus/alv-tunnus,
-        alv-tunnus, alv-numero, alv-nro, fo-nummer, fo-nr, företags- och organisationsnummer, organisationsnummer,
-        momsnummer, moms-nr, business id, business identity code, company id, vat number, vat id, vat no, vat""",
-    Field.OTHER_NAME: """
-        aputoiminimi, aputoiminimet, rinnakkaistoiminimi, muu nimi, muut nimet, markkinointinimi, brändi, lyhenne,
-        aiempi nimi, entinen nimi, bifirma, bifirmor, parallellfirma, annat namn, andra namn, marknadsnamn, varumärke,
-        tidigare namn, auxiliary name, parallel name, other name, other names, trade name, brand, brand name,
-        former name, also known as""",
-    Field.LEGAL_FORM: """
-        yritysmuoto, yhtiömuoto, oikeudellinen muoto, yhteisömuoto, muoto, företagsform, bolagsform, juridisk form,
-        legal form, company form, form""",
-    Field.STREET: """
-        osoite, katuosoite, lähiosoite, käyntiosoite, postiosoite, adress, gatuadress, besöksadress, postadress,
-        näradress, address, street, street address, visiting address, postal address, address line 1, business street,
-        work address""",
-    Field.POSTCODE: """
-        postinumero, postinro, pnro, postinumero ja postitoimipaikka, postinumero ja -toimipaikka, postinro ja
-        -toimipaikka, postnummer, postnr, postnummer och ort, postnummer och postort, postcode, postal code,
-        post code, zip, zip code, business postal code""",
-    Field.TOWN: """
-        kunta, kaupunki, paikkakunta, postitoimipaikka, toimipaikka, kotipaikka, kotikunta, sijaintikunta, sijainti,
-        paikka, kommun, stad, ort, postort, postanstalt, hemort, hemkommun, verksamhetsort, town, city, municipality,
-        location, domicile, registered office, business city, post office""",
-    Field.WEBSITE: """
-        kotisivu, kotisivut, kotisivujen osoite, www, www-sivut, www-osoite, www-sivu, verkkosivu, verkkosivut,
-        verkkosivusto, verkko-osoite, nettisivu, nettisivut, internet, webbplats, webbsida, webbsidor, webb, hemsida,
-        hemsidor, nätsida, webbadress, website, web site, web page, webpage, web, homepage, home page, url""",
-    Field.EMAIL: """
-        sähköposti, sähköpostiosoite, s-posti, sposti, email, e-mail, e-mail address, email address, mail, e-post,
-        e-postadress, epost, yrityksen sähköposti, yleinen sähköposti, företagets e-post, company e-mail""",
-    Field.PHONE: """
-        puhelin, puhelinnumero, puh, puh nro, puhnro, puhelinnro, puhelinnumerot, gsm, matkapuhelin, vaihde, telefon,
-        telefonnummer, telefonnr, tel, tfn, mobil, mobiltelefon, växel, phone, phone number, telephone, mobile,
-        mobile phone, business phone, company main phone, yrityksen puhelin, företagets telefon""",
-    Field.INDUSTRY: """
-        toimiala, toimialakoodi, toimialaluokitus, päätoimiala, toimialat, ala, tol, tol-koodi, bransch, branschkod,
-        huvudbransch, näringsgren, näringsgrenskod, industry, industry code, sector, nace, nace code""",
-    Field.DESCRIPTION: """
-        kuvaus, toiminnan kuvaus, yrityksen kuvaus, yrityskuvaus, esittely, toiminta, tuotteet, palvelut, tuotteet ja
-        palvelut, tuote, palvelu, beskrivning, verksamhet, verksamhetsbeskrivning, presentation, produkter, tjänster,
-        produkter och tjänster, description, activity, activities, products, services, products and services,
-        profile, about""",
-    Field.COMPETENCE: """
-        osaaminen, osaamiset, osaamisala, osaamisalue, osaamisalueet, ydinosaaminen, tarjottu osaaminen,
-        erikoisosaaminen, kompetens, kompetenser, kompetensområde, kunnande, erbjuden kompetens, competence,
-        competences, competence on offer, competencies, skills, expertise, know-how""",
-    Field.PERSON: """
-        yhteyshenkilö, yhteyshenkilön nimi, yhteyshlö, yht hlö, yhteyshenkilöt, kontakti, kontaktihenkilö, henkilö,
-        henkilön nimi, kontaktperson, kontaktpersonens namn, kontakt, kontaktpersoner, contact person, contact,
-        contact name, contact persons, person, full name""",
-    Field.FIRST_NAME: "etunimi, förnamn, first name, given name, yhteyshenkilön etunimi",
-    Field.LAST_NAME: "sukunimi, efternamn, släktnamn, last name, surname, family name, yhteyshenkilön sukunimi",
-    Field.ROLE: """
-        rooli, tehtävä, titteli, asema, tehtävänimike, nimike, ammattinimike, roll, titel, befattning, ställning,
-        uppgift, role, title, job title, position""",
-    Field.PERSON_EMAIL: """
-        yhteyshenkilön sähköposti, yhteyshenkilön sähköpostiosoite, henkilön sähköposti, yhteyshlön sähköposti,
-        kontaktpersonens e-post, kontaktpersonens e-postadress, kontaktperson e-post, contact e-mail, contact email,
-        contact person e-mail, person e-mail""",
-    Field.PERSON_PHONE: """
-        yhteyshenkilön puhelin, yhteyshenkilön puhelinnumero, yhteyshenkilön puh, henkilön puhelin, yhteyshlön puh,
-        kontaktpersonens telefon, kontaktpersonens telefonnummer, kontaktperson telefon, contact phone,
-        contact person phone, person phone""",
-    Field.STAGE: "vaihe, nykyinen vaihe, fas, skede, nuvarande fas, stage, phase, current stage",
-    Field.SINCE: """
-        alkaen, vaihe alkaen, vaiheen alku, vaiheessa alkaen, mistä alkaen, alkupäivä, alkupvm, jäsen alkaen,
-        liittynyt, liittymispäivä, liittymispvm, sedan, från, från och med, fr.o.m., fas sedan, fas från, medlem sedan,
-        startdatum, since, stage since, from, start date, member since, in this stage since""",
-    Field.OWNER: """
-        vastuuhenkilö, vastaava, vastuuneuvoja, neuvoja, yritysneuvoja, vastuutaho, ansvarig, ansvarsperson, rådgivare,
-        företagsrådgivare, responsible, responsible person, owner, adviser, advisor, business adviser""",
-    Field.LAST_CONTACT: """
-        viimeisin yhteydenotto, viimeisin kontakti, viimeinen yhteydenotto, viimeksi kontaktoitu, viim. yhteydenotto,
-        edellinen yhteydenotto, viimeisin yhteydenotto pvm, senaste kontakt, senast kontaktad, sista kontakt,
-        senaste kontaktdatum, last contact, last contacted, last contact date, latest contact""",
-    Field.NEED: "osaamistarve, tarve, tarpeet, kompetensbehov, behov, competence need, need, needs",
-    Field.NOTE: """
-        muistiinpano, muistiinpanot, huom, huomautus, huomautukset, huomio, huomioita, kommentti, kommentit, lisätieto,
-        lisätiedot, muuta, anteckning, anteckningar, anmärkning, anmärkningar, kommentar, kommentarer, obs, övrigt,
-        tilläggsuppgifter, note, notes, comment, comments, remark, remarks, memo""",
-}
 _WEAK_NAMES = frozenset({"nimi", "namn", "name", "asiakas", "kund", "partner", "kumppani"}) | {
     "jäsen",
     "jäsenet",
@@ -180,6 +94,8 @@ _WEAK_NAMES = frozenset({"nimi", "namn", "name", "asiakas", "kund", "partner", "
 _KEY = re.compile(r"[^a-z0-9åäöæøü]+")
 _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _PARTS = re.compile(r"[/\n|]|\s[-–]\s")
+_COUNTER = re.compile(r"(?<=[^\W\d_])[\s.:#-]{0,3}[0-9](?![0-9])|(?:^|\s)[0-9]{1,2}[.)]\s|\bvalue$", re.IGNORECASE)
+_BARE = str.maketrans("åäöæøü", "aaoaou")
 _INDUSTRY_SETS = (
     ("2025", IndustrySet.TOL2025),
     ("2008", IndustrySet.TOL2008),
@@ -192,7 +108,9 @@ def _key(text: str) -> str:
     return _KEY.sub("", text.casefold())
 
 
-_FIELD_OF = {_key(word): field for field, words in _SYNONYMS.items() for word in words.split(",")}
+_WORDS = {Field(name): tuple(word.strip() for word in words.split(",")) for name, words in SYNONYMS.items()}
+_FIELD_OF = {_key(word): field for field, words in _WORDS.items() for word in words}
+_FIELD_OF_BARE = {key.translate(_BARE): field for key, field in reversed(_FIELD_OF.items())}  # "Sahkoposti"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,15 +130,26 @@ class Columns:
         return (self.headings[column] if column < len(self.headings) else "") or str(column + 1)
 
 
+@lru_cache(maxsize=4096)
 def field_of(heading: str) -> Field | None:
     """The field that a heading names; a bilingual one ("Yritys / Företag") counts if a part of it is known."""
     text = heading[:200]
-    for reading in (text, _PARENTHESES.sub(" ", text)):
-        field = _FIELD_OF.get(_without_set(_key(reading)))
+    bare = _PARENTHESES.sub(" ", text)
+    for reading in (text, bare, _COUNTER.sub(" ", bare)):
+        field = _known(reading)
         if field:
             return field
-    parts = [_FIELD_OF.get(_key(part)) for part in _PARTS.split(_PARENTHESES.sub(" ", text))]
-    return next((field for field in parts if field), None)
+    return next((field for part in _PARTS.split(bare) if (field := _known(_COUNTER.sub(" ", part)))), None)
+
+
+def _known(text: str) -> Field | None:
+    key = _without_set(_key(text))
+    return _FIELD_OF.get(key) or (_FIELD_OF_BARE.get(key) if key.isascii() else None)
+
+
+def heading_for(field: Field) -> str:
+    """The words that stand for a field: `field_of` gives the field back."""
+    return _WORDS[field][0]
 
 
 def is_weak_name(heading: str) -> bool:
@@ -252,11 +181,17 @@ def map_headings(cells: Sequence[str], groups: Sequence[str] = ()) -> Columns:
                 del found[column]
             elif found[column] is Field.NAME:
                 found[column] = Field.PERSON
+    if Field.STAGE not in found.values() and not person_known:
+        for column, field in found.items():
+            if field is Field.OWNER and _key(_PARENTHESES.sub(" ", cells[column])) in _EITHER_PERSON:
+                found[column] = Field.PERSON
     _give_second_to_person(found)
     sets = [_industry_set(cells[column]) for column, field in found.items() if field is Field.INDUSTRY]
     return Columns(tuple(sorted(found.items())), tuple(cells), next((known for known in sets if known), None))
 
 
+# In a list without stages these name the organisation's own contact, and not an adviser who is responsible for it.
+_EITHER_PERSON = frozenset({"vastuuhenkilö", "ansvarsperson", "ansvarig", "responsible", "responsibleperson", "owner"})
 _PERSONS = {Field.NAME: Field.PERSON, Field.EMAIL: Field.PERSON_EMAIL, Field.PHONE: Field.PERSON_PHONE}
 
 

@@ -19,10 +19,11 @@ _CHUNK = 1024 * 1024  # bytes
 
 
 class InMemory:
-    """A body of a size that memory holds."""
+    """A body of a size that memory holds. `most`: bytes after which no more is wanted."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
         self.content = BytesIO()
+        self._most = most
 
     def begin(self, status: int, headers: Mapping[str, str], length: int | None) -> int:
         """Forgets what an earlier try has brought; 0 bytes are there."""
@@ -30,8 +31,9 @@ class InMemory:
         self.content.truncate()
         return 0
 
-    def write(self, piece: bytes) -> None:
+    def write(self, piece: bytes) -> bool:
         self.content.write(piece)
+        return self._most is None or self.content.tell() < self._most
 
 
 class PartFile:
@@ -79,11 +81,12 @@ class PartFile:
             self._note.unlink(missing_ok=True)
         return self.size
 
-    def write(self, piece: bytes) -> None:
+    def write(self, piece: bytes) -> bool:
         if self._writes:
             self._file.write(piece)
             self._digest.update(piece)
             self.size += len(piece)
+        return True
 
     def is_rest(self, headers: Mapping[str, str]) -> bool:
         """Whether a 206 was what was asked for: the bytes from where the part ended to the end of the whole."""

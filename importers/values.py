@@ -14,7 +14,7 @@ from outreach.rules.text import clean, name_fold
 
 _PLACEHOLDERS = frozenset(
     {"", "-", "–", "—", "--", "?", "x", "n/a", "na", "#n/a", "none", "null", "nan", "ei", "ei ole", "ei tiedossa"}
-    | {"puuttuu", "saknas", "ingen", "nej", "unknown"}
+    | {"puuttuu", "saknas", "ingen", "nej", "unknown", "\\n", "(null)", "[null]", "ei tietoa", "uppgift saknas"}
 )
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -35,6 +35,8 @@ _INDUSTRY = re.compile(r"(?:[A-V]\s?)?([0-9]{2}(?:\.?[0-9]{1,3})?)(?:[\s.:–-]+
 _FINNISH_DATE = re.compile(r"([0-9]{1,2})\.\s?([0-9]{1,2})\.\s?([0-9]{4}|[0-9]{2})(?:\s.*)?")
 _ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T\s].*)?")
 _SERIAL = re.compile(r"([2-7][0-9]{4})(?:\.[0-9]+)?")  # days since 1899-12-30: 1954 to 2119
+_SHORTENED = re.compile(r"[0-9](?:[.,][0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+_FRACTION = re.compile(r"([0-9]{3,15})[.,]0{1,2}")
 _EPOCH = date(1899, 12, 30)
 _LIST = re.compile(r"[,;/\n•·|]+")
 _NAMES = re.compile(r"[;\n|]+|\s/\s")
@@ -58,6 +60,7 @@ def has_legal_form(name: str) -> bool:
 
 def postcode_of(text: str) -> str:
     """Five digits; "8100" and "100" get back the zeros that a number cell has lost; "" for anything else."""
+    text = without_fraction(text)
     found = _POSTCODE.fullmatch(text)
     if found:
         return found[1]
@@ -94,8 +97,22 @@ def industry_of(text: str) -> tuple[str, str]:
     return (found[1].replace(".", ""), (found[2] or "").strip()) if found else ("", text)
 
 
+def without_fraction(text: str) -> str:
+    """A whole number without the ".0" or ",00" that a program has added: "8100.0" is "8100"."""
+    found = _FRACTION.fullmatch(text)
+    return found[1] if found else text
+
+
+def is_shortened(text: str) -> bool:
+    """Whether a spreadsheet has shortened a long number, so that its last digits are gone: "1.23E+07", "1,23E+07"."""
+    return bool(_SHORTENED.fullmatch(text))
+
+
 def phone_of(text: str) -> str:
     """E.164 form; "401234567" and "358401234567" get back what a number cell has lost; "" when it is no number."""
+    text = without_fraction(text)
+    if _ISO_DATE.fullmatch(text):
+        return ""
     digits = re.sub(r"[\s()-]", "", text)
     if digits.isascii() and digits.isdigit():
         if digits.startswith("358") and len(digits) >= 10:

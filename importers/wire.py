@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from http.client import IncompleteRead
-from http.cookiejar import DefaultCookiePolicy
 from typing import Protocol
 from urllib.parse import urlsplit
 
 import requests
-from urllib3.exceptions import HTTPError, ReadTimeoutError
+from requests.utils import get_environ_proxies, select_proxy
+from urllib3.exceptions import HTTPError
 
-from importers.addresses import AddressGuard, GuardedAdapter
+from importers.addresses import PORTS, AddressGuard
+from importers.connections import GuardedAdapter
+from importers.failures import explained, late, no_way_on, too_large
 from importers.pacing import Profile, Watch
-from outreach.errors import BadInput, OutreachError, Refused, Unreachable
-from outreach.rules.text import clean
-from outreach.terms.message import say
+from importers.unpack import CutShort, NotPacked, is_packed, unpacked
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHUNK = 64 * 1024  # bytes
@@ -30,11 +30,11 @@ Progress = Callable[[int, int | None], None]  # bytes so far, bytes in all where
 
 class Body(Protocol):
     """Where the body of an answer goes. `begin` is called once the head is known, with the bytes to come where the host
-    tells them, and returns how many bytes before them are there already."""
+    tells them, and returns how many bytes before them are there already. `write` returns whether it wants more."""
 
     def begin(self, status: int, headers: Mapping[str, str], length: int | None) -> int: ...
 
-    def write(self, piece: bytes) -> None: ...
+    def write(self, piece: bytes) -> bool: ...
 
 
 @dataclass(slots=True)
@@ -58,30 +58,28 @@ class Answer:
     fetched_at: datetime
 
 
-class Passing(Exception):
-    """A failure that another try may mend; `error` is what the user sees when none does."""
-
-    def __init__(self, error: Unreachable) -> None:
-        super().__init__()
-        self.error = error
-
-
 class Wire:
-    """Sends requests over checked connections, each its own, without cookies, proxies or passwords."""
+    """Sends requests over checked connections, each its own, without cookies and passwords.
 
-    def __init__(self, guard: AddressGuard, monotonic: Callable[[], float], clock: Callable[[], datetime]) -> None:
-        self._monotonic, self._clock = monotonic, clock
+    `use_proxy`: through the proxy that the computer's environment names, and with its certificates; the target is
+    looked up and checked all the same.
+    """
+
+    def __init__(
+        self,
+        guard: AddressGuard,
+        monotonic: Callable[[], float],
+        clock: Callable[[], datetime],
+        *,
+        use_proxy: bool = False,
+    ) -> None:
+        self._guard, self._monotonic, self._clock, self._use_proxy = guard, monotonic, clock, use_proxy
         self._here = threading.local()
         self._adapter = GuardedAdapter(guard, self._opened)
-        self._session = requests.Session()
-        self._session.trust_env = False
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        self._session.mount("http://", self._adapter)
-        self._session.mount("https://", self._adapter)
 
     def close(self) -> None:
         """Close what is open."""
-        self._session.close()
+        self._adapter.close()
 
     def ask(self, url: str, headers: Mapping[str, str], call: Call) -> Answer:
         """The answer of any status. Raises Passing where another try makes sense, else Unreachable or Refused."""
@@ -89,13 +87,8 @@ class Wire:
         watch = self._here.watch = Watch()
         try:
             with watch.running(max(0.0, call.left)):
-                with _in_plain_words(url, watch, call.profile):
-                    response = self._session.send(
-                        self._session.prepare_request(requests.Request("GET", url, headers=dict(headers))),
-                        stream=True,
-                        allow_redirects=False,
-                        timeout=(call.profile.connect_seconds, call.profile.read_seconds),
-                    )
+                with _in_plain_words(url, watch, call.profile, begun=False):
+                    response = self._send(url, headers, call.profile)
                 try:
                     return self._read(response, url, watch, call, started)
                 finally:
@@ -104,27 +97,47 @@ class Wire:
             call.left -= self._monotonic() - started
             self._adapter.forget_connections()
 
+    def _send(self, url: str, headers: Mapping[str, str], profile: Profile) -> requests.Response:
+        """The head of the answer. Not through a session of `requests`, which reads the body of a redirect whole."""
+        verify: bool | str = True
+        proxies = get_environ_proxies(url) if self._use_proxy else {}
+        if select_proxy(url, proxies):
+            parts = urlsplit(url)
+            self._guard.addresses(parts.hostname or "", parts.port or PORTS[parts.scheme], profile.connect_seconds)
+            verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+        return self._adapter.send(
+            requests.Request("GET", url, headers=dict(headers)).prepare(),
+            stream=True,
+            timeout=(profile.connect_seconds, profile.read_seconds),
+            verify=verify,
+            proxies=proxies,
+        )
+
     def _read(self, response: requests.Response, url: str, watch: Watch, call: Call, started: float) -> Answer:
         headers = {name.lower(): value for name, value in response.headers.items()}
         onward = ""
         if response.status_code in REDIRECTS:
-            onward = self._session.get_redirect_target(response) or ""
+            onward = headers.get("location", "").encode("latin-1", "replace").decode("utf-8", "replace").strip()
+            if not onward:
+                raise no_way_on(url, response.status_code)
         length = None if onward else _length(headers)
         if length is not None and length > call.profile.max_bytes:
-            raise _too_large(url, call.profile)
+            raise too_large(url, call.profile)
         size = call.body.begin(response.status_code, headers, length)
         whole = None if length is None else size + length
         for piece in () if onward else _pieces(response, url, watch, call.profile):
             size += len(piece)
             if size > call.profile.max_bytes:
-                raise _too_large(url, call.profile)
+                raise too_large(url, call.profile)
             if self._monotonic() - started > call.left:
-                raise _late(url, call.profile)
-            call.body.write(piece)
+                raise late(url, call.profile)
+            enough = not call.body.write(piece)
             if call.progress:
                 call.progress(size, whole)
+            if enough:
+                break
         if watch.fired:
-            raise _late(url, call.profile)
+            raise late(url, call.profile)
         return Answer(
             url=url,
             status=response.status_code,
@@ -137,95 +150,24 @@ class Wire:
         self._here.watch.opened(sock)
 
 
-def host_of(url: str) -> str:
-    """Host of an address, fit to be shown."""
-    return clean(urlsplit(url).hostname or "", 200)
-
-
-def no_connection(url: str) -> Unreachable:
-    """The host does not answer."""
-    return Unreachable(
-        say("No connection: {host}. Your data is unchanged. Try again later.", host=host_of(url)),
-    )
-
-
 def _pieces(response: requests.Response, url: str, watch: Watch, profile: Profile) -> Iterator[bytes]:
-    with _in_plain_words(url, watch, profile):
-        yield from response.iter_content(_CHUNK)
+    with _in_plain_words(url, watch, profile, begun=True):
+        yield from unpacked(
+            response.raw.stream(_CHUNK, decode_content=False), response.headers.get("content-encoding", "")
+        )
 
 
 @contextlib.contextmanager
-def _in_plain_words(url: str, watch: Watch, profile: Profile) -> Iterator[None]:
+def _in_plain_words(url: str, watch: Watch, profile: Profile, *, begun: bool) -> Iterator[None]:
     try:
         yield
-    except (requests.RequestException, HTTPError, OSError, UnicodeError) as error:
-        raise (_late(url, profile) if watch.fired else _explained(error, url)) from error
-
-
-def _explained(error: Exception, url: str) -> OutreachError | Passing:
-    causes = list(_causes(error))
-    if isinstance(error, requests.Timeout) or _any(causes, ReadTimeoutError):
-        return Passing(
-            Unreachable(
-                say("{host} does not answer in time. Your data is unchanged. Try again later.", host=host_of(url))
-            )
-        )
-    if _any(causes, ConnectionResetError, ConnectionAbortedError, BrokenPipeError):
-        return Passing(no_connection(url))
-    if isinstance(error, requests.exceptions.SSLError):
-        return Unreachable(
-            say("{host} has no valid certificate, so it is not read. Your data is unchanged.", host=host_of(url)),
-            say("Check the address, and the date of this computer."),
-        )
-    if isinstance(error, requests.exceptions.ContentDecodingError):
-        return Unreachable(
-            say("The answer of {host} cannot be unpacked. Your data is unchanged. Try again later.", host=host_of(url))
-        )
-    if isinstance(error, requests.exceptions.ChunkedEncodingError) or _any(causes, IncompleteRead):
-        return Unreachable(
-            say("The answer of {host} broke off. Your data is unchanged. Try again later.", host=host_of(url))
-        )
-    if isinstance(error, requests.exceptions.InvalidURL | UnicodeError):
-        return BadInput(say("This is not a web address: {url}", url=clean(url, 200)))
-    return no_connection(url)
-
-
-def _causes(error: BaseException, depth: int = 6) -> Iterator[BaseException]:
-    """The error and all errors that it was made from."""
-    yield error
-    if depth:
-        for inner in (*error.args, getattr(error, "reason", None), error.__cause__):
-            if isinstance(inner, BaseException):
-                yield from _causes(inner, depth - 1)
-
-
-def _any(errors: list[BaseException], *kinds: type[BaseException]) -> bool:
-    return any(isinstance(error, kinds) for error in errors)
-
-
-def _late(url: str, profile: Profile) -> Unreachable:
-    return Unreachable(
-        say(
-            "{host} was not ready within {seconds} seconds. Your data is unchanged. Try again later.",
-            host=host_of(url),
-            seconds=profile.total_seconds,
-        )
-    )
-
-
-def _too_large(url: str, profile: Profile) -> Refused:
-    return Refused(
-        say(
-            "The answer of {host} is larger than {size} MB: it is not read. Your data is unchanged.",
-            host=host_of(url),
-            size=profile.max_bytes / 1_000_000,
-        ),
-        say("Check whether the address is the right one."),
-    )
+    except (requests.RequestException, HTTPError, OSError, UnicodeError, NotPacked, CutShort) as error:
+        raise (late(url, profile) if watch.fired else explained(error, url, begun=begun)) from error
 
 
 def _length(headers: Mapping[str, str]) -> int | None:
     """Bytes to come; unknown when they are packed."""
     text = headers.get("content-length", "")
-    packed = headers.get("content-encoding", "identity").lower() != "identity"
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 and not packed else None
+    if is_packed(headers.get("content-encoding", "")):
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None

@@ -19,6 +19,9 @@ from typing import NamedTuple
 
 from outreach.rules.text import name_fold
 from outreach.terms.candidate import IndustrySet
+from outreach.terms.places import Places
+
+_LARGE_CUSTOMER = "3"  # Posti's type of a postcode that one organisation has for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,11 @@ def find_municipality(text: str) -> Municipality | None:
     Capitals and accents do not count, and a name with two readings gives None.
     """
     return _municipalities_by_name().get(name_fold(text))
+
+
+def places() -> Places:
+    """Municipalities and post towns in both languages, by which importers know an address when they see one."""
+    return _places()
 
 
 def region_of(code: str) -> Region | None:
@@ -201,6 +209,28 @@ def _municipalities_by_name() -> Mapping[str, Municipality | None]:
         for folded in {name_fold(name) for name in (town.name_fi, town.name_sv, *town.post_towns)}:
             found[folded] = town if folded not in found else None
     return found
+
+
+@cache
+def _places() -> Places:
+    names: dict[str, str] = {}
+    for town in _municipalities().values():
+        for name in (town.name_fi, town.name_sv):
+            names.setdefault(name_fold(name), name)
+    post_towns: dict[str, str] = {}
+    for row in _rows("postcodes.csv"):
+        city = _capitalised(row["city_fi"])
+        post_towns[row["postcode"]] = city
+        if row["type_code"] != _LARGE_CUSTOMER:  # their post town is their own name
+            for name in (city, _capitalised(row["city_sv"])):
+                names.setdefault(name_fold(name), name)
+    names.pop("", None)
+    return Places(MappingProxyType(names), MappingProxyType(post_towns))
+
+
+def _capitalised(city: str) -> str:
+    """ "MÄNTTÄ-VILPPULA" as it is written in running text."""
+    return city.title() if city.isupper() else city
 
 
 @cache

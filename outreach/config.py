@@ -75,6 +75,13 @@ def _number(least: float, most: float) -> Check:
     return Check(read, say("a number from {least} to {most}", least=least, most=most))
 
 
+def _yes_or_no(value: Any) -> bool:
+    word = value if isinstance(value, bool) else _text(value).lower()
+    if word not in (True, False, "true", "false"):
+        raise ValueError("neither true nor false")
+    return word in (True, "true")
+
+
 def _key_table(value: Any) -> Mapping[str, str]:
     if not isinstance(value, Mapping) or not all(isinstance(k, str) and k for k in value.values()):
         raise ValueError("not a table of keys")
@@ -82,6 +89,7 @@ def _key_table(value: Any) -> Mapping[str, str]:
 
 
 _TEXT = Check(_text, say("text in quotation marks"))
+_YES_OR_NO = Check(_yes_or_no, say("true or false"))
 _KEYS = Check(_key_table, say('a table: [keys], then lines such as log_contact = "n"'))
 
 
@@ -115,6 +123,11 @@ class Config:
         "",
         _TEXT,
         say("E-mail or web address at which a website's keeper reaches you; imports tell it to the sites they read."),
+    )
+    use_proxy: bool = _setting(
+        False,
+        _YES_OR_NO,
+        say("Whether websites are read through the proxy that HTTP_PROXY and HTTPS_PROXY name: true or false."),
     )
     database: str = _setting(
         "",

@@ -6,7 +6,8 @@ OutreachError                2
 │   ├── NotFound             2   a name or number that nothing answers to
 │   └── BadConfig            2
 ├── Refused                  2   a rule of the program says no: a stage gate, a do-not-contact entry
-│   └── Conflict             2   somebody else has changed the same thing meanwhile
+│   ├── Conflict             2   somebody else has changed the same thing meanwhile
+│   └── SlowSite             2   a website wants a longer pause between pages than the user has agreed to
 ├── Unreachable              2   a source that does not answer, or may not be asked
 └── Unusable                 2   the database cannot be opened, is locked, or wants an upgrade
 """
@@ -52,6 +53,14 @@ class Refused(OutreachError):
 
 class Conflict(Refused):
     pass
+
+
+class SlowSite(Refused):
+    """`seconds` is the pause that the site asks for."""
+
+    def __init__(self, message: Message, hint: Message | None, seconds: float) -> None:
+        super().__init__(message, hint)
+        self.seconds = seconds
 
 
 class Unreachable(OutreachError):

@@ -143,3 +143,10 @@ def test_codes_of_the_register_have_texts() -> None:
     assert codes.register_code_text("REK", "7", "en") == "Employer register"
     assert codes.register_code_text("REK_KDI", "1_4", "fi") == "Lakannut"
     assert codes.register_code_text("REK", "77", "fi") == ""
+
+
+def test_places_are_known_by_both_names_and_by_postcode() -> None:
+    places = codes.places()
+    assert (places.names["brahestad"], places.names["kristiinankaupunki"]) == ("Brahestad", "Kristiinankaupunki")
+    assert places.post_towns["92100"] == "Raahe"
+    assert "posti" not in places.names  # a large customer's own postcode names no town

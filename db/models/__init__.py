@@ -31,12 +31,14 @@ from db.models.register import (
     RegistryPostcode,
     RegistrySituation,
 )
+from db.models.sources import ColumnMapping, StoredPage
 from db.models.work import Case, Need, NeedScore, NeedVerdict, Task, Touchpoint, Transition
 
 __all__ = [
     "NAME_SLOTS",
     "Adviser",
     "Case",
+    "ColumnMapping",
     "Competence",
     "Controller",
     "ImportReject",
@@ -67,6 +69,7 @@ __all__ = [
     "Site",
     "SourceRecord",
     "State",
+    "StoredPage",
     "Suppression",
     "Task",
     "Touchpoint",

@@ -156,6 +156,10 @@ class SourceRecord(SQLModel, table=True):
     state: str = Field(index=True)  # linked, review, new
     organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     later_until: date | None = None
+    how: str = ""  # found on the page or in the file: see `terms.candidate.Provenance`
+    confidence: float = 1.0
+    traces: list[object] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))  # terms.Trace
+    gone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # since when its source lists it no more
     version: int = 1
 
 

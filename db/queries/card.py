@@ -103,7 +103,8 @@ def scores(session: Session, actor_id: int) -> Sequence[Row[Any]]:
 
 
 def sources(session: Session, organisation_id: int) -> Sequence[Row[Any]]:
-    """(source, place, first and last time read, newest record) of what is linked to an organisation, newest first."""
+    """(source, place, first and last time read, newest record, since when it is gone, whether all of it is) of what is
+    linked to an organisation, newest first."""
     query = (
         select(
             RECORD.c.source,
@@ -111,6 +112,8 @@ def sources(session: Session, organisation_id: int) -> Sequence[Row[Any]]:
             func.min(RECORD.c.fetched_at).label("first"),
             func.max(RECORD.c.fetched_at).label("last"),
             func.max(RECORD.c.id).label("record_id"),
+            func.max(RECORD.c.gone_at).label("gone_at"),
+            (func.count(RECORD.c.gone_at) == func.count()).label("all_gone"),
         )
         .where(RECORD.c.organisation_id == organisation_id, RECORD.c.state != "review")
         .group_by(RECORD.c.source, RECORD.c.place)

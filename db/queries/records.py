@@ -24,6 +24,7 @@ class StoredRecord:
     fingerprint: str
     state: str
     organisation_id: int | None
+    gone: bool = False  # its source lists it no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def records_of(session: Session, source: str) -> dict[str, list[StoredRecord]]:
     """Records of a source by identity, oldest first."""
     columns = (RECORD.c.identity, RECORD.c.id, RECORD.c.fingerprint, RECORD.c.state, RECORD.c.organisation_id)
     found: dict[str, list[StoredRecord]] = {}
-    query = select(*columns).where(RECORD.c.source == source).order_by(RECORD.c.id)
+    gone = RECORD.c.gone_at.is_not(None)
+    query = select(*columns, gone).where(RECORD.c.source == source).order_by(RECORD.c.id)
     for identity, *values in session.execute(query):
         found.setdefault(identity, []).append(StoredRecord(*values))
     return found

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.orm.util import identity_key
 from sqlmodel import Session, col
 
-from db.models import ImportReject, ImportRun
+from db.models import ImportReject, ImportRun, metadata
 from outreach.terms.message import Message
 from outreach.terms.runs import ImportKind, RejectRow, RunResult, RunRow, RunState
 
@@ -93,6 +95,25 @@ def last_of_source(session: Session, kind: ImportKind, source: str) -> ImportRun
         .order_by(col(ImportRun.id).desc())
         .limit(1)
     ).scalar_one_or_none()
+
+
+def write_counts(session: Session, run_id: int, values: Mapping[str, Any]) -> None:
+    """Writes counts and notes of a run as they stand; a row that the session holds is read anew when next used."""
+    session.flush()
+    table = metadata.tables["import_run"]
+    session.connection().execute(update(table).where(table.c.id == run_id).values(**values))
+    held = session.identity_map.get(identity_key(ImportRun, run_id))
+    if held is not None:
+        session.expire(held)
+
+
+def newest_of(session: Session, kind: ImportKind, source: str, *, done: bool) -> RunRow | None:
+    """The newest run of one source, whatever became of it; `done`: of those that came to their end."""
+    query = select(ImportRun).where(col(ImportRun.kind) == kind, col(ImportRun.source) == source)
+    if done:
+        query = query.where(col(ImportRun.state) == RunState.DONE)
+    found = session.execute(query.order_by(col(ImportRun.id).desc()).limit(1)).scalar_one_or_none()
+    return _row(found) if found is not None else None
 
 
 def _row(run: ImportRun) -> RunRow:

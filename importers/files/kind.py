@@ -17,7 +17,7 @@ MOST_UNPACKED = 500_000_000  # bytes of all parts of a workbook together
 MOST_RATIO = 200  # unpacked to packed, for a workbook that unpacks to more than 50 MB
 MOST_PARTS = 10_000
 
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table|div|style)\b", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|meta|body|table|tr|div|style)\b", re.IGNORECASE)
 _WORKBOOK_XML = re.compile(rb"<(?:\w{1,20}:)?Workbook\b", re.IGNORECASE)
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -26,7 +26,11 @@ _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 class Kind(Enum):
     TEXT = auto()
     XLSX = auto()
-    LEGACY = auto()  # .xls and .ods
+    XLS = auto()
+    ODS = auto()
+    HTML = auto()  # a table of a page, often called .xls
+    XML = auto()  # "XML spreadsheet 2003", often called .xls
+    VCARD = auto()
 
 
 def unreadable(file: str, reason: Message) -> BadInput:
@@ -62,14 +66,20 @@ def kind_of(raw: bytes, file: str) -> Kind:
     if raw.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         if "EncryptedPackage".encode("utf-16-le") in raw:
             raise unreadable(file, say("It is protected by a password: save it without one"))
-        return Kind.LEGACY
+        return Kind.XLS
     head = _ascii_head(raw)
     if head.lstrip().startswith(b"%PDF-"):
         raise unreadable(file, say("It is a PDF: ask for the list as a spreadsheet"))
-    if head.lstrip().startswith(b"<") and (_HTML.search(head) or _WORKBOOK_XML.search(head)):
-        raise unreadable(
-            file, say("It is a web page, whatever its name says: open it in a spreadsheet program and save it as .xlsx")
-        )
+    start = head.lstrip()
+    if start[:40].upper().startswith(b"BEGIN:VCARD"):
+        return Kind.VCARD
+    if start.startswith(b"<"):
+        if _WORKBOOK_XML.search(head):
+            return Kind.XML
+        if _HTML.search(head):
+            return Kind.HTML
+    if start[:13].lower() == b"mime-version:":
+        raise unreadable(file, say("It is a web archive: open it in a spreadsheet program and save it as .xlsx"))
     if head.startswith((b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")):
         raise unreadable(file, _no_table())
     return Kind.TEXT
@@ -88,15 +98,15 @@ def _ascii_head(raw: bytes) -> bytes:
 
 
 def _kind_of_zip(raw: bytes, file: str) -> Kind:
-    """XLSX or LEGACY; the sizes that the parts declare bound what the readers unpack."""
+    """XLSX or ODS; the sizes that the parts declare bound what the readers unpack."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.infolist()
             names = {item.filename for item in parts}
-            legacy = False
+            ods = False
             if "mimetype" in names:
                 with archive.open("mimetype") as part:
-                    legacy = part.read(80).strip() == _ODS
+                    ods = part.read(80).strip() == _ODS
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, KeyError):
         raise unreadable(file, say("It is damaged: open it in a spreadsheet program and save it again")) from None
     unpacked = sum(item.file_size for item in parts)
@@ -105,8 +115,8 @@ def _kind_of_zip(raw: bytes, file: str) -> Kind:
         raise unreadable(file, say("It unpacks to more than the program accepts: save only the list in a new file"))
     if any(item.flag_bits & 1 for item in parts):
         raise unreadable(file, say("It is protected by a password: save it without one"))
-    if legacy:
-        return Kind.LEGACY
+    if ods:
+        return Kind.ODS
     if "xl/workbook.xml" in names:
         return Kind.XLSX
     if any(name.startswith("xl/") for name in names):

@@ -1,20 +1,17 @@
-"""Tables in text files: encoding, delimiter and quotes, by rules and without guessing by letter statistics.
-
-Encoding: byte order mark, UTF-16 without one (every other byte is zero), strict UTF-8, else Windows-1252, which is what
-spreadsheet programs in Finland write. Delimiter: the one of ; tab , | that splits the rows most evenly.
-"""
+"""Tables in text files: delimiter, the one of ; tab , | that splits the rows most evenly, and quotation marks."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 
 from importers.columns import hits
+from importers.files.decode import decode
 from importers.files.grid import Grid, filled_rows
 from importers.files.kind import unreadable
 from outreach.terms.message import say
@@ -26,59 +23,61 @@ _SEP = re.compile(r"\ufeff?sep=(.)\r?\n?$", re.IGNORECASE)
 _END = "\x1e"  # closes the text, so that an open quotation mark swallows it and is noticed
 _ONE_COLUMN = "\x1f"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+_ESCAPED_QUOTE = re.compile(r'[^\s;,|"\\]\\"[^;,|\r\n]|\s\\"\w')
+_DOUBLED_QUOTE = re.compile(r'[^\\;,|\s]""[^;,|\r\n]|\s""\w')
 
 
 def text_grid(raw: bytes, file: str) -> Grid:
     """The table of a text file; BadInput when the bytes are no text, or quotation marks do not pair."""
-    text = decode(raw)
+    decoded = decode(raw)
+    text = decoded.text
     if len(_CONTROL.findall(text[:100_000])) > max(0.01 * min(len(text), 100_000), 10):
         raise unreadable(file, say("It is no spreadsheet and no text table: save the list as .xlsx or .csv"))
     text = text.replace(_END, "").replace(_ONE_COLUMN, "")
-    first, _, rest = text.partition("\n")
-    named = _SEP.fullmatch(first)
-    if named and (named[1] == "\t" or named[1].isprintable()) and not named[1].isalnum() and named[1] != '"':
-        delimiter, text = named[1], rest
-    else:
-        delimiter = delimiter_of(text) or _ONE_COLUMN
-    return Grid(tuple(filled_rows(_records(text, delimiter, file), file)))
+    if "\n" not in text:
+        text = text.replace("\r", "\n")  # as old Macs end lines
+    dialect = dialect_of(text)
+    if dialect.named:
+        text = text.partition("\n")[2]
+    return Grid(tuple(filled_rows(_records(text, dialect, file), file)), notes=decoded.notes)
 
 
-def decode(raw: bytes) -> str:
-    """Text of a file; never raises, whatever the bytes are."""
-    for bom, encoding in _BOMS:
-        if raw.startswith(bom):
-            return raw[len(bom) :].decode(encoding, "replace")
-    head = raw[:4096]
-    if len(head) >= 4:
-        for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
-            if head[start::2].count(0) > 0.4 * (len(head) // 2) and head[1 - start :: 2].count(0) == 0:
-                return raw.decode(encoding, "replace")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """`escaped`: quotation marks inside a cell stand behind a backslash and are not doubled."""
+
+    delimiter: str
+    escaped: bool = False
+    named: bool = False  # the first line says sep=; and is no row
+
+    def reader(self, text: str) -> Iterator[list[str]]:
+        """Rows of a text."""
+        text = text.replace('\\"', '""') if self.escaped else text
+        return csv.reader(io.StringIO(text, newline=""), delimiter=self.delimiter)
 
 
-def delimiter_of(text: str) -> str | None:
+def dialect_of(text: str) -> Dialect:
+    """How the cells of a text are parted."""
+    head = text[:500_000]
+    escaped = bool(_ESCAPED_QUOTE.search(head)) and not _DOUBLED_QUOTE.search(head)
+    named = _SEP.fullmatch(text.partition("\n")[0])
+    if named and (named[1] == "\t" or named[1].isprintable()) and not named[1].isalnum() and named[1] not in '"\\':
+        return Dialect(named[1], escaped, named=True)
+    return Dialect(delimiter_of(text, escaped) or _ONE_COLUMN, escaped)
+
+
+def delimiter_of(text: str, escaped: bool = False) -> str | None:
     """The delimiter whose columns name most fields, then the one that is most even; None for a single column."""
     best, best_score = None, (0, 0.0)
     for delimiter in DELIMITERS:
-        reader = csv.reader(io.StringIO(text[:500_000], newline=""), delimiter=delimiter)
+        reader = Dialect(delimiter, escaped).reader(text[:500_000])
         try:
             rows = [row for row in islice(reader, _SAMPLE) if any(cell.strip() for cell in row)]
         except csv.Error:
             continue
         known = max((hits(row) for row in rows[:20]), default=0)
         counts = Counter(map(len, rows))
-        width, times = max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+        width, times = max(counts.items(), key=lambda item: (item[1] * (item[0] > 1), item[0]), default=(0, 0))
         even = times / len(rows) if rows else 0.0
         if width < 2 or (even < _EVEN and known < 2):
             continue
@@ -88,9 +87,9 @@ def delimiter_of(text: str) -> str | None:
     return best
 
 
-def _records(text: str, delimiter: str, file: str) -> Iterator[list[str]]:
+def _records(text: str, dialect: Dialect, file: str) -> Iterator[list[str]]:
     """Rows of the text; the closing mark must come out as a row of its own, else a quotation mark stands open."""
-    reader = csv.reader(io.StringIO(f"{text}\n{_END}\n", newline=""), delimiter=delimiter)
+    reader = dialect.reader(f"{text}\n{_END}\n")
     number = 0
     while True:
         number += 1

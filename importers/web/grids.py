@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, PreformattedString, Tag
+from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
 from outreach.rules.text import clean
 
@@ -23,7 +23,9 @@ MOST_LEVELS = 500  # of elements between a table and the one around it
 
 _ROW_PARENTS = frozenset({"table", "thead", "tbody", "tfoot"})
 _BREAKS = frozenset({"br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd"})
+_BREAKS |= {"tr", "table", "ul", "ol", "dl", "section", "article", "address", "header", "footer", "blockquote", "pre"}
 _NO_TEXT = frozenset({"script", "style", "template", "noscript"})
+_LABELS = ("data-label", "data-title", "data-th", "data-heading", "data-column", "data-header")
 _SPACES = re.compile(r"\s+")
 _SPAN = re.compile(r"\s*([0-9]{1,6})")
 
@@ -37,6 +39,8 @@ class WebCell:
     phones: tuple[str, ...] = ()  # of tel links
     links: tuple[str, ...] = ()  # absolute http and https addresses
     heading: bool = False
+    tag: Tag | None = None
+    label: str = ""  # what a page tells narrow screens of the cell's column
 
     @property
     def text(self) -> str:
@@ -47,13 +51,16 @@ EMPTY = WebCell()
 Rectangle = list[list[WebCell]]
 
 
-def rectangles(soup: BeautifulSoup) -> Iterator[tuple[int, Rectangle]]:
-    """Number on the page from 1 and cells of each table; a table around other tables is layout and is left out."""
+def rectangles(soup: BeautifulSoup, absolute: Callable[[str], str]) -> Iterator[tuple[int, Tag, Rectangle]]:
+    """Number on the page from 1, element and cells of each table; one around other tables is layout and is left out.
+
+    `absolute` makes whole addresses of links.
+    """
     tables = soup.find_all("table")
     around = {id(outer) for table in tables if (outer := _table_around(table)) is not None}
     for number, table in enumerate(tables, start=1):
         if id(table) not in around:
-            yield number, _rectangle(table)
+            yield number, table, _rectangle(table, absolute)
 
 
 def _table_around(table: Tag) -> Tag | None:
@@ -64,7 +71,7 @@ def _table_around(table: Tag) -> Tag | None:
     return None
 
 
-def _rectangle(table: Tag) -> Rectangle:
+def _rectangle(table: Tag, absolute: Callable[[str], str]) -> Rectangle:
     rows: Rectangle = []
     hanging: dict[int, tuple[int, WebCell]] = {}  # column -> rows that a cell from above still covers, and the cell
     cells = 0
@@ -79,7 +86,7 @@ def _rectangle(table: Tag) -> Rectangle:
                 column += 1
             if column >= MOST_COLUMNS:
                 break
-            cell, down = _cell(tag), _span(tag, "rowspan")
+            cell, down = _cell(tag, absolute), _span(tag, "rowspan")
             for covered in range(column, column + _span(tag, "colspan")):
                 row[covered] = cell
                 if down > 1:
@@ -96,26 +103,41 @@ def _span(tag: Tag, name: str) -> int:
     return min(max(int(found[1]), 1), MOST_SPAN) if found else 1
 
 
-def _cell(tag: Tag) -> WebCell:
-    """Lines of a cell as a browser shows them (markup inside a line does not break it), and where its links lead."""
+def lines_of(tag: Tag, most: int = MOST_NODES) -> tuple[str, ...]:
+    """Lines of an element as a browser shows them: markup inside a line does not break it."""
     parts: list[str] = []
-    hrefs: list[str] = []
-    for node in islice(tag.descendants, MOST_NODES):
+    stack: list[PageElement | None] = list(reversed(tag.contents))
+    for _ in range(most):
+        if not stack:
+            break
+        node = stack.pop()
         if isinstance(node, Tag):
+            if node.name in _NO_TEXT:
+                continue
             if node.name in _BREAKS:
                 parts.append("\n")
-            elif node.name == "a" and len(hrefs) < MOST_LINKS:
-                hrefs.append(str(node.get("href", "")).strip())
-        elif (
-            isinstance(node, NavigableString)
-            and not isinstance(node, PreformattedString)
-            and (node.parent is None or node.parent.name not in _NO_TEXT)
-        ):
+                stack.append(None)
+            stack.extend(reversed(node.contents))
+        elif node is None:
+            parts.append("\n")
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             parts.append(_SPACES.sub(" ", node[:MOST_TEXT]))
+    return tuple(line for part in "".join(parts)[:MOST_TEXT].split("\n") if (line := clean(part)))
+
+
+def _cell(tag: Tag, absolute: Callable[[str], str]) -> WebCell:
+    """What a cell says, and where its links lead."""
+    hrefs: list[str] = []
+    for node in islice(tag.descendants, MOST_NODES):
+        if isinstance(node, Tag) and node.name == "a" and node.get("href") and len(hrefs) < MOST_LINKS:
+            hrefs.append(clean(node["href"], 2000))
+    links = (absolute(href) for href in hrefs if not href.lower().startswith(("mailto:", "tel:", "#")))
     return WebCell(
-        lines=tuple(line for part in "".join(parts)[:MOST_TEXT].split("\n") if (line := clean(part))),
+        lines=lines_of(tag),
         emails=tuple(unquote(href[7:].partition("?")[0]) for href in hrefs if href.lower().startswith("mailto:")),
         phones=tuple(unquote(href[4:]) for href in hrefs if href.lower().startswith("tel:")),
-        links=tuple(href for href in hrefs if href.lower().startswith(("http://", "https://"))),
+        links=tuple(link for link in links if link),
         heading=tag.name == "th",
+        tag=tag,
+        label=clean(next((tag[key] for key in _LABELS if tag.get(key)), ""), 100),
     )

@@ -25,3 +25,17 @@ SportingGoodsStore TireShop ToyStore WholesaleStore TelevisionStation TouristInf
 """
 
 ORGANISATION_TYPES = frozenset(_NAMES.split())  # schema.org 29
+
+_PAGES = """
+WebSite WebPage AboutPage ContactPage CollectionPage ItemPage ProfilePage BreadcrumbList SiteNavigationElement
+"""
+_SUBJECTS = """
+Article NewsArticle BlogPosting Blog Report TechArticle LiveBlogPosting SocialMediaPosting DiscussionForumPosting
+Event BusinessEvent EducationEvent ExhibitionEvent Festival MusicEvent SportsEvent TheaterEvent CourseInstance Course
+Product ProductGroup Offer OfferCatalog JobPosting Recipe HowTo FAQPage QAPage Question SearchResultsPage Menu
+Apartment House Residence SingleFamilyResidence RealEstateListing Vehicle Car Book Movie MusicAlbum Review
+CheckoutPage MedicalWebPage Dataset GovernmentService
+"""
+
+PAGE_TYPES = frozenset(_PAGES.split())  # the site, a page and their furniture
+OTHER_SUBJECTS = frozenset(_SUBJECTS.split())  # a page about one of these names its owner and does not present it

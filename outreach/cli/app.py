@@ -15,6 +15,7 @@ from outreach.i18n import _
 MODULES: dict[str, tuple[str, ...]] = {
     "setup": ("init", "demo", "config"),
     "imports": ("import",),
+    "source": ("source",),
     "nightly": ("nightly",),
     "runs": ("runs",),
     "work": ("today", "candidates", "verdict", "log", "sent", "task", "move", "owner", "cases"),

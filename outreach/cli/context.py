@@ -23,6 +23,7 @@ class Invocation:
     given_fetcher: Fetcher | None = None
     overrides: dict[str, Any] = field(default_factory=dict)
     _workplace: Workplace | None = None
+    _fetcher: Fetcher | None = None
 
     @property
     def config(self) -> Config:
@@ -57,13 +58,17 @@ class Invocation:
         return self.workplace
 
     def fetcher(self) -> Fetcher:
-        """The one door to the network."""
-        if self.given_fetcher is not None:
-            return self.given_fetcher
-        from importers.fetch import Fetcher
-        from outreach import clock
+        """The one door to the network, with its counts for this run. A given one lends its reach, and its contact and
+        clock where it has them."""
+        if self._fetcher is None:
+            from importers.fetch import Fetcher
+            from outreach import clock
 
-        return Fetcher(self.config.contact, clock=clock.now)
+            config = self.config
+            self._fetcher = (self.given_fetcher or Fetcher()).for_run(
+                contact=config.contact, clock=clock.now, use_proxy=config.use_proxy
+            )
+        return self._fetcher
 
     def town_code(self, text: str) -> str:
         """Code of the town asked for, else of the user's own; "" means all towns."""

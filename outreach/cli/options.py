@@ -33,6 +33,7 @@ def whole(what: str, least: int = 1) -> Callable[[object], int]:
 
 
 JsonFlag = Annotated[bool, typer.Option("--json", help=_("Print data for other programs."))]
+DryRun = Annotated[bool, typer.Option("--dry-run", help=_("Show what would be done, and save nothing."))]
 TownOption = Annotated[
     str, typer.Option("--town", metavar="TOWN", help=_('Town, by name or code; "all" for all. Else your own.'))
 ]

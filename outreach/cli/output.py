@@ -7,7 +7,8 @@ import json
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, redirect_stdout
 from datetime import date
 from enum import StrEnum
 from io import TextIOWrapper
@@ -43,10 +44,23 @@ def put(text: str = "") -> None:
     print(text)  # noqa: T201
 
 
+@contextmanager
+def as_talk() -> Iterator[None]:
+    """What is printed as data inside goes to standard error: something shown before a question."""
+    with redirect_stdout(sys.stderr):
+        yield
+
+
 def put_json(data: Any) -> None:
     """Data for other programs: codes, numbers, ISO days; sentences in the user's language. No letter is lost."""
     whole = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     print(json.dumps(plain(data), ensure_ascii=not whole, indent=1))  # noqa: T201
+
+
+def put_line(data: Any) -> None:
+    """One record of data for other programs, on one line: what has many records is read line by line."""
+    whole = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    print(json.dumps(plain(data), ensure_ascii=not whole))  # noqa: T201
 
 
 def plain(data: Any) -> Any:

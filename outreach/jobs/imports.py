@@ -1,4 +1,6 @@
-"""Imports from beginning to end: read, guard, apply, link, and bring the scores up to date.
+"""Imports of the register from beginning to end: read, guard, apply, link, and bring the scores up to date.
+
+Imports of lists are in `lists`.
 
 Each holds the one turn that a database has. What was written when one is stopped or breaks off stays, and running it
 again goes on.
@@ -6,7 +8,7 @@ again goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -14,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outreach import clock, codes
-from outreach.errors import BadInput, Refused, Unreachable
-from outreach.i18n import language
-from outreach.services import runs, scoring, setup
-from outreach.services.intake import Asked, settings_of, take_in
+from outreach.errors import BadInput, Refused
+from outreach.jobs.lists import Stop, Tell, import_file, import_web, never
+from outreach.services import runs, scoring
+from outreach.services.intake import settings_of
 from outreach.services.linkindex import is_ready, open_index
 from outreach.services.recheck import Rechecked, recheck
 from outreach.services.register import mirror
@@ -26,30 +28,23 @@ from outreach.services.register.staging import Staged
 from outreach.services.runs import RunStart
 from outreach.services.session import Workplace
 from outreach.services.turn import turn
-from outreach.terms.candidate import Parsed
 from outreach.terms.message import say
 from outreach.terms.runs import ImportKind, Progress, RunResult, RunState
 
 if TYPE_CHECKING:
     from importers.fetch import Fetcher
 
-__all__ = ["Progress", "fetcher_of", "import_bulk", "import_file", "import_town", "import_web"]
+__all__ = ["Progress", "fetcher_of", "import_bulk", "import_file", "import_town", "import_web", "never"]
 
-Tell = Callable[[Progress], None]
-Stop = Callable[[], bool]
 RESUME_WITHIN = timedelta(hours=24)  # after that the pages are another list
 
 
-def never() -> bool:
-    """Nobody stops this one."""
-    return False
-
-
-def fetcher_of(place: Workplace) -> Fetcher:
-    """The door to the network for one run, with the contact of the settings."""
+def fetcher_of(place: Workplace, given: Fetcher | None = None) -> Fetcher:
+    """The door to the network for one run, with the contact of the settings; `given` lends its reach."""
     from importers.fetch import Fetcher
 
-    return Fetcher(place.config.contact, clock=clock.now)
+    config = place.config
+    return (given or Fetcher()).for_run(contact=config.contact, clock=clock.now, use_proxy=config.use_proxy)
 
 
 def import_bulk(
@@ -113,54 +108,6 @@ def import_town(
         return _compare_after(place, _score_after(place, applied, before, progress), progress, should_stop)
 
 
-def import_file(
-    place: Workplace,
-    path: Path,
-    *,
-    town_code: str | None = None,
-    need_id: int | None = None,
-    sheet: str = "",
-    progress: Tell | None = None,
-    should_stop: Stop = never,
-) -> RunResult:
-    """A spreadsheet or text table. `town_code` is the town it is read for, the user's own unless given; `need_id` the
-    need of stages whose row names none."""
-    from importers.files.read import read_file
-
-    parsed = read_file(path, fetched_at=place.now, sheet=sheet)
-    return _take(place, parsed, path.name, ImportKind.FILE, town_code, need_id, progress, should_stop)
-
-
-def import_web(
-    place: Workplace,
-    fetcher: Fetcher | None,
-    where: str,
-    *,
-    town_code: str | None = None,
-    progress: Tell | None = None,
-    should_stop: Stop = never,
-) -> RunResult:
-    """A web page with organisations on it, or a saved page when `where` is a file. The address is the source's name."""
-    from importers.web.page import MOST_BYTES, parse
-
-    path = Path(where).expanduser()
-    if fetcher is None or path.is_file():
-        raw, url, charset = _saved(path, MOST_BYTES), path.name, ""
-        source, fetched_at = path.name, place.now
-    else:
-        from importers.fetch import WEB
-
-        page = fetcher.get(where, profile=WEB)
-        if page.status != 200:
-            raise Unreachable(
-                say("The page answers {status}: {url}. Your data is unchanged.", status=str(page.status), url=where)
-            )
-        raw, url, charset = page.content, page.url, _charset(page.headers.get("content-type", ""))
-        source, fetched_at = where, page.fetched_at
-    parsed = parse(raw, source=source, url=url, fetched_at=fetched_at, declared_charset=charset)
-    return _take(place, parsed, source, ImportKind.WEB, town_code, None, progress, should_stop)
-
-
 def _compare(place: Workplace, staged: Sequence[Staged]) -> None:
     with place.read() as uow:
         mirror.compare(uow, staged)
@@ -173,39 +120,6 @@ def _guard(place: Workplace, begun: RunStart, records: int, rejects: int, force:
     except Refused as error:
         runs.refuse(place.database, begun, error.message, now=place.now, adviser_id=place.adviser_id)
         raise
-
-
-def _take(
-    place: Workplace,
-    parsed: Parsed,
-    source: str,
-    kind: ImportKind,
-    town_code: str | None,
-    need_id: int | None,
-    progress: Tell | None,
-    should_stop: Stop,
-) -> RunResult:
-    config, now = place.config, place.now
-    town = config.town if town_code is None else town_code
-    with turn(place.database, now=now, adviser_id=place.adviser_id):
-        with place.write() as uow:
-            setup.ensure_towns(uow)
-        result = take_in(
-            place.database,
-            parsed,
-            source=source,
-            kind=kind,
-            now=now,
-            adviser_id=place.adviser_id,
-            link=settings_of(place),
-            key=place.key,
-            asked=Asked(town, need_id, language()),
-            progress=progress,
-            should_stop=should_stop,
-            clock=lambda: place.now,
-        )
-        _score(place, result, progress)
-    return result
 
 
 def compare_again(place: Workplace, progress: Tell | None = None, should_stop: Stop = never) -> Rechecked:
@@ -250,34 +164,3 @@ def _score_after(place: Workplace, applied: Applied, before: scoring.Moment, pro
             progress=progress,
         )
     return applied.result
-
-
-def _score(place: Workplace, result: RunResult, progress: Tell | None) -> None:
-    """Brings the scores up to date, unless somebody has stopped the import and wants to leave."""
-    if result.state is RunState.DONE:
-        scoring.refresh(place.database, now=place.now, progress=progress)
-
-
-def _saved(path: Path, most: int) -> bytes:
-    try:
-        if path.stat().st_size > most:
-            size = most // 1_000_000
-            raise BadInput(say("The file is larger than {size} MB and was not read: {file}", size=size, file=path.name))
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(
-            say(
-                "The file could not be read: {file}. {reason}. Nothing was saved.",
-                file=path.name,
-                reason=error.strerror or type(error).__name__,
-            )
-        ) from error
-
-
-def _charset(content_type: str) -> str:
-    """Character set of a Content-Type header; "" when it names none."""
-    for part in content_type.split(";")[1:]:
-        name, _, value = part.partition("=")
-        if name.strip().lower() == "charset":
-            return value.strip().strip("\"'")
-    return ""

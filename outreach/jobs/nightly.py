@@ -1,5 +1,5 @@
-"""All sources in one night: the register's file, the web pages that were imported before, the companies that have
-vanished, the scores. One source that fails does not stop the others."""
+"""All sources in one night: the register's file, the sources of the folder and the web pages that were imported
+before, the companies that have vanished, the scores. One source that fails does not stop the others."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from outreach.errors import OutreachError, Refused
-from outreach.jobs import download, imports
-from outreach.services import runs, scoring, webpages
+from outreach.jobs import download, imports, source_runs, sources
+from outreach.services import pages, runs, scoring, webpages
 from outreach.services.session import Workplace
 from outreach.services.turn import turn
 from outreach.terms.message import Message, say
@@ -127,10 +127,28 @@ class _Night:
         return self._ran(result)
 
     def _web(self) -> None:
+        """The sources of the folder, then pages that were imported before; one that is a source's is not read twice.
+
+        A source whose last run was taken back is left alone until somebody runs it again.
+        """
+        with self.place.read() as uow:
+            undone = webpages.taken_back(uow)
+        for key in sources.keys(self.place.config):
+            if key in undone:
+                continue
+            self._step(Source.WEB, key, lambda key=key: self._source(key))  # type: ignore[misc]
+        with self.place.write() as uow:
+            pages.drop_unread(uow, self.place.now)
         with self.place.read() as uow:
             found = webpages.pages(uow)
+        known = sources.start_pages(self.place.config)
         for page in found:
-            self._step(Source.WEB, page.address, lambda page=page: self._page(page))  # type: ignore[misc]
+            if page.address not in known:
+                self._step(Source.WEB, page.address, lambda page=page: self._page(page))  # type: ignore[misc]
+
+    def _source(self, key: str) -> Ran:
+        door = self.fetcher.next_run()  # each source is a run, with requests of its own
+        return self._ran(source_runs.run(self.place, door, key, progress=self.progress, should_stop=self.should_stop))
 
     def _page(self, page: webpages.WebPage) -> Ran:
         return self._ran(

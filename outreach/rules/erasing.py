@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote
 
 from outreach.rules.text import name_fold
 
 GONE = "[…]"
 _SHORTEST_WORD = 3  # letters of a name's word that is looked for alone
 _ENDING = r"[a-zåäö]{0,6}"  # case endings: Virtaselle, Marialta
+_CFEMAIL = re.compile(r"""cfemail=["']?((?:[0-9a-fA-F]{2}){4,200})\b|email-protection#((?:[0-9a-fA-F]{2}){4,200})\b""")
+_TAG = re.compile(r"<[^<>]{0,4000}>")
 # Keys of stored values that hold what an adviser wrote, where a person is named by one word too.
 _NOTES = frozenset({"text", "title", "reason", "note", "description", "what", "evidence", "role"})
 
@@ -102,3 +106,29 @@ def _inflected(word: str) -> str:
     if len(word) > 4 and word.lower().endswith("nen"):
         return rf"{re.escape(word[:-3])}(?:nen|s{_ENDING})"
     return re.escape(word) + (_ENDING if len(word) >= _SHORTEST_WORD else "")
+
+
+def page_texts(raw: bytes) -> tuple[str, ...]:
+    """A page's bytes as the texts in which a person may be named: as they are, without markup, and hidden addresses."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", "replace")
+    source = html.unescape(unquote(text, errors="replace") if "%" in text else text)
+    hidden = " ".join(_unhidden(one or other) for one, other in _CFEMAIL.findall(text))
+    return source, " ".join(_TAG.sub(" ", source).split()), hidden
+
+
+def names_person(text: str, traces: Traces) -> bool:
+    """Whether a text that is not ours to mend, a page, names the person; an address counts however its @ is written."""
+    if scrub_text(text, traces, named=True, loose=False) != text:
+        return True
+    local, _, domain = traces.email.lower().partition("@")
+    lower = text.lower()
+    return bool(domain) and local in lower and domain.partition(".")[0] in lower
+
+
+def _unhidden(digits: str) -> str:
+    """An address behind data-cfemail: its first byte is mixed into all others."""
+    code = bytes.fromhex(digits)
+    return bytes(byte ^ code[0] for byte in code[1:]).decode("utf-8", "replace")

@@ -53,6 +53,11 @@ def suppressed_values(
     "contact" is the person named with it: intake leaves that out, and the other parts named here.
     """
     check_key(uow, key)
+    return covered_values(uow, key, candidate, organisation_id)
+
+
+def covered_values(uow: Read, key: bytes, candidate: Candidate, organisation_id: int | None = None) -> frozenset[str]:
+    """The same where the key has been checked already: for lists, which ask for each of their records."""
     identities = {organisation_identity("", candidate.name, candidate.municipality_code)}
     if candidate.business_id:
         identities.add(organisation_identity(candidate.business_id, "", ""))

@@ -103,7 +103,13 @@ def sources(uow: Read, actor_id: int, organisation_id: int | None) -> tuple[Sour
             found.append(SourceRow(REGISTER, "", clock.today(read_at)))
     if organisation_id is not None:
         found += [
-            SourceRow(row.source, row.place, clock.today(row.last), row.record_id)
+            SourceRow(
+                row.source,
+                row.place,
+                clock.today(row.last),
+                row.record_id,
+                clock.today(row.gone_at) if row.gone_at is not None and row.all_gone else None,
+            )
             for row in query.sources(uow.session, organisation_id)
         ]
     return tuple(found)

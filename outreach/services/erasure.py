@@ -14,7 +14,7 @@ from db.queries import merging
 from db.unit import Read, Write
 from outreach.rules.erasing import Traces, scrub_text, scrub_value
 from outreach.rules.identity import is_role_mailbox
-from outreach.services import standing
+from outreach.services import pages, standing
 from outreach.services.bans import check_key, identities_of
 from outreach.services.keyed import organisation_identity, person_hash
 from outreach.services.naming import organisation_name
@@ -25,7 +25,8 @@ def erase_person(uow: Write, key: bytes, person_id: int) -> Message:
     """Erases a person: the row, and the name, address and number wherever they stand; says how much was cleaned.
 
     Cleaned are notes, next steps, source records, link evidence, import lists and the history of changes; notes of the
-    person's organisation lose single words of the name too. Do-not-contact entries stay, as hashes. There is no undo.
+    person's organisation lose single words of the name too, and kept pages that name the person are dropped.
+    Do-not-contact entries stay, as hashes. There is no undo.
     """
     check_key(uow, key)
     person = standing.person(uow, person_id)
@@ -37,16 +38,18 @@ def erase_person(uow: Write, key: bytes, person_id: int) -> Message:
     entry = uow.entry("privacy", say("Personal data erased: {name}", name=name), undoable=False)
     entry.undoable = False
     query.overwrite_deleted(uow.session)
-    for known_by in {identity, *identities_of(uow, organisation.id or 0)}:
-        hashed = person_hash(key, person.name, known_by)
+    for holder in {identity, *identities_of(uow, organisation.id or 0)}:
+        hashed = person_hash(key, person.name, holder)
         uow.session.add(PrivacyLog(done_at=uow.now, done_by=uow.adviser_id, action="erased", subject_hash=hashed))
     keep = {organisation.name, company.name if company else "", *_aliases(uow, organisation.id or 0)} - {""}
     uow.session.flush()
     around = query.Surroundings(uow.session, organisation.id or 0, organisation.actor_id, organisation.business_id)
     same = [person, *twins]  # of organisations that were merged: one person in several rows
     cleaned = Counter({"contacts": sum(_contacts_of(uow, one.id or 0) for one in same)})
-    for traces in dict.fromkeys(traces for one in same for traces in _traces(uow, one)):
+    known_by = list(dict.fromkeys(traces for one in same for traces in _traces(uow, one)))
+    for traces in known_by:
         cleaned.update(_clean(uow, around, traces, keep))
+    pages.drop_naming(uow, known_by)
     for one in reversed(same):
         query.remove_person(uow.session, one.id or 0, entry.id or 0)
     uow.session.flush()
@@ -94,7 +97,8 @@ def export_person(uow: Read, person_id: int) -> dict[str, Any]:
             for place in query.PLACES
             for _, value, mine in around.texts(place, traces.pieces())
             if _scrubbed(place, value, traces, mine, ()) != value
-        ],
+        ]
+        + [{"where": "stored_page", "text": url} for _, url in pages.naming(uow, [traces])],
     }
 
 

@@ -13,7 +13,7 @@ from outreach.rules.contactability import best, judge
 from outreach.rules.identity import actor_of_business_id, business_id, is_role_mailbox
 from outreach.rules.text import clean
 from outreach.services import routes, scoring, standing
-from outreach.services.bans import check_key, identity_of, is_suppressed, suppressed_values
+from outreach.services.bans import check_key, covered_values, identity_of, is_suppressed, suppressed_values
 from outreach.services.erasure import erase_person, export_person
 from outreach.services.keyed import (
     load_or_create_key,
@@ -31,6 +31,7 @@ from outreach.terms.work import Channel
 __all__ = [
     "channels",
     "check_key",
+    "covered_values",
     "erase_person",
     "export_person",
     "is_suppressed",

@@ -21,6 +21,7 @@ from outreach.terms.runs import ImportKind, RunResult, RunRow, RunState
 from outreach.terms.views import Page
 
 LEAST_SHARE = 0.95  # of the companies present, below which a complete file is not believed
+_COUNTS = ("read", "created", "changed", "unchanged", "vanished", "rejected", "linked", "review")
 MOST_REJECTED = 0.05  # share of records not accepted, above which a complete file is not believed
 
 Clock = Callable[[], datetime]
@@ -79,6 +80,16 @@ def runs(uow: Read, *, offset: int = 0, limit: int = 50) -> Page[RunRow]:
 def run(uow: Read, run_id: int) -> RunResult:
     """One run with its first rejects and its notes; NotFound when there is no such run."""
     return run_queries.result_of(uow.session, uow.find(ImportRun, run_id))
+
+
+def newest_of(uow: Read, kind: ImportKind, source: str, *, done: bool = False) -> RunRow | None:
+    """The newest run of a source; `done`: of those that came to their end."""
+    return run_queries.newest_of(uow.session, kind, source, done=done)
+
+
+def scope_of(uow: Read, run_id: int) -> str:
+    """Of which town a run was: a municipality code, "" for none."""
+    return str(uow.find(ImportRun, run_id).resume.get("scope", ""))
 
 
 def guard(uow: Read, *, records: int, rejects: int, force: bool = False) -> None:
@@ -149,16 +160,10 @@ def resume_point(uow: Read, begun: RunStart, since: datetime) -> Resume:
 
 def save(uow: Write, run_id: int, tally: Tally, resume: Resume | None = None) -> None:
     """Stores counts and waiting rejects as they stand, in the transaction of the records they count."""
-    row = uow.find(ImportRun, run_id)
+    values: dict[str, Any] = {name: getattr(tally, name) for name in _COUNTS}
     if resume is not None:
-        row.resume = {**row.resume, **resume}
-    row.read = tally.read
-    row.created, row.changed, row.unchanged = tally.created, tally.changed, tally.unchanged
-    row.vanished, row.rejected = tally.vanished, tally.rejected
-    row.linked, row.review = tally.linked, tally.review
-    row.notes = [note.to_plain() for note in tally.notes]
-    uow.session.add(row)
-    uow.session.flush()
+        values["resume"] = {**uow.find(ImportRun, run_id).resume, **resume}
+    run_queries.write_counts(uow.session, run_id, {**values, "notes": [note.to_plain() for note in tally.notes]})
     bulk.add_rejects(
         uow.session,
         [

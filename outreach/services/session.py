@@ -16,6 +16,7 @@ from db import schema
 from db.engine import Database, is_empty, open_database
 from db.models import Adviser, State
 from db.queries import merging
+from db.rehearsal import rehearsal
 from db.unit import Read, Write
 from outreach import clock
 from outreach.config import Config, database_url, key_file
@@ -54,6 +55,12 @@ class Workplace:
     def write(self) -> Iterator[Write]:
         with self.database.write(now=self.now, adviser_id=self.adviser_id) as uow:
             yield uow
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[Workplace]:
+        """The same workplace to try things out on: what is written there is gone when the block ends."""
+        with rehearsal(self.database) as copy:
+            yield replace(self, database=copy)
 
     def as_adviser(self, adviser_id: int, at: datetime | None = None) -> Workplace:
         """The same workplace once somebody has said who works there; at a fixed instant if given."""

@@ -31,7 +31,7 @@ def pages(uow: Read) -> tuple[WebPage, ...]:
     Not among them are saved pages, those that were left out since their last import, and those of which the last import
     that brought something was taken back.
     """
-    left_out, taken_back = _left_out(uow), _taken_back(uow)
+    left_out, undone = _left_out(uow), taken_back(uow)
     found = uow.session.execute(
         select(col(ImportRun.source), col(ImportRun.id), col(ImportRun.resume))
         .where(col(ImportRun.kind) == ImportKind.WEB)
@@ -44,7 +44,7 @@ def pages(uow: Read) -> tuple[WebPage, ...]:
     return tuple(
         WebPage(source, town)
         for source, (run_id, town) in newest.items()
-        if source not in taken_back and run_id > left_out.get(source, 0)
+        if source not in undone and run_id > left_out.get(source, 0)
     )
 
 
@@ -69,8 +69,8 @@ def _left_out(uow: Read) -> dict[str, int]:
     return dict(json.loads(row.value)) if row is not None else {}
 
 
-def _taken_back(uow: Read) -> set[str]:
-    """Addresses of which the newest import that wrote anything does not stand any more."""
+def taken_back(uow: Read) -> set[str]:
+    """Addresses and sources of which the newest import that wrote anything does not stand any more."""
     last = (
         select(func.max(col(Journal.id)).label("entry"))
         .join(ImportRun, col(ImportRun.id) == col(Journal.run_id))

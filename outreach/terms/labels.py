@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from outreach.terms.candidate import ActorType, AddressKind, IndustrySet, NameKind, SituationKind
 from outreach.terms.message import Message, say, say_c
 from outreach.terms.nightly import Source, SourceState
 from outreach.terms.runs import ChangeKind, ImportKind, RunState
+from outreach.terms.sources import CheckState, Plan
 from outreach.terms.work import (
     Band,
     Channel,
@@ -147,6 +149,18 @@ _LABELS: dict[type[StrEnum], dict[str, Message]] = {
         RunState.REFUSED: say("Refused"),
         RunState.UNDONE: say("Taken back"),
     },
+    Plan: {
+        Plan.CREATE: say("New"),
+        Plan.UPDATE: say("Changed"),
+        Plan.UNCHANGED: say("Unchanged"),
+        Plan.SKIPPED: say("Skipped"),
+    },
+    CheckState: {
+        CheckState.GOOD: say("As expected"),
+        CheckState.BAD: say("Less than expected"),
+        CheckState.UNREAD: say("Not read yet"),
+        CheckState.BROKEN: say("Its file cannot be used"),
+    },
     ChangeKind: {
         ChangeKind.FOUNDED: say("Founded"),
         ChangeKind.NAME: say("New name"),
@@ -164,6 +178,36 @@ _LABELS: dict[type[StrEnum], dict[str, Message]] = {
         ChangeKind.RETURNED: say("In the data again"),
         ChangeKind.RECORD: say("Other values changed"),
     },
+}
+
+# Fields of a candidate, of its contact person and of an opening balance, by the names that importers give them.
+FIELD_LABELS: Mapping[str, Message] = {
+    "name": say("Name"),
+    "business_id": say("Business ID"),
+    "other_names": say("Other names"),
+    "legal_form": say("Legal form"),
+    "street": say("Street address"),
+    "postcode": say("Postcode"),
+    "town": say("Town"),
+    "website": say("Website"),
+    "email": say("E-mail"),
+    "phone": say("Phone"),
+    "industry_code": say("Industry"),
+    "description": say("Description"),
+    "competences": say("Competence on offer"),
+    "contact_name": say("Contact person"),
+    "contact_first_name": say("First name of the contact person"),
+    "contact_last_name": say("Last name of the contact person"),
+    "contact_role": say("Role of the contact person"),
+    "contact_email": say("E-mail of the contact person"),
+    "contact_phone": say("Phone of the contact person"),
+    "stage": say("Stage"),
+    "since": say("In this stage since"),
+    "owner": say("Responsible"),
+    "last_contact": say("Last contact"),
+    "need": say("Competence need"),
+    "note": say("Note"),
+    "details": say("Contact details"),
 }
 
 

@@ -11,7 +11,7 @@ from outreach.terms.message import Message
 
 class Source(StrEnum):
     REGISTER = "register"  # the register's whole file
-    WEB = "web"  # pages that have been imported before
+    WEB = "web"  # sources of the folder, and pages that have been imported before
     VANISHED = "vanished"  # companies that the file no longer holds, asked for one by one
     SCORES = "scores"
 

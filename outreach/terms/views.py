@@ -125,6 +125,7 @@ class SourceRow:
     place: str
     fetched_on: date
     record_id: int | None = None  # the newest record of the place: what linkage can explain
+    gone_on: date | None = None  # since when the source lists it no more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -75,7 +75,7 @@ def test_a_download_that_breaks_off_is_told_and_gone_on_with(
         ranges = [asked.get("range") for asked in server.file_asked]
     assert (broken.code, broken.out) == (2, "")
     assert broken.err == "The answer of 127.0.0.1 broke off. Your data is unchanged. Try again later.\n"
-    assert ranges == [None, "bytes=65536-"]
+    assert ranges == [None, "bytes=100000-"]
     assert (done.code, done.data["created"]) == (0, 30)
 
 

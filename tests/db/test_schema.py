@@ -14,7 +14,7 @@ from sqlalchemy import inspect, text
 
 from db import schema
 from db.engine import Database, open_database
-from db.models import Organisation, metadata
+from db.models import Organisation, SourceRecord, metadata
 from outreach.errors import Unusable
 
 
@@ -185,3 +185,48 @@ def test_a_filled_database_of_the_first_version_is_brought_up_to_date(tmp_path: 
 
 def test_a_filled_postgresql_of_the_first_version_is_brought_up_to_date(postgres_database_url: str) -> None:
     _migrates_a_company_of_the_first_version(open_database(postgres_database_url))
+
+
+def _migrates_a_record_of_the_version_before_sources(database: Database) -> None:
+    command.upgrade(schema.alembic_config(database), "0004")
+    with database.engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN")
+        connection.execute(
+            text(
+                "INSERT INTO import_run (id, kind, source, state, started_at, complete, content_hash, read, created,"
+                " changed, unchanged, vanished, rejected, linked, review, resume, notes, quality)"
+                " VALUES (1, 'file', 'a.csv', 'done', '2026-03-10 06:00:00',"
+                " false, '', 1, 1, 0, 0, 0, 0, 0, 0, '{}', '[]', '{}')"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO source_record (id, run_id, source, place, identity, fetched_at, content_hash, fingerprint,"
+                " candidate, state, version) VALUES (7, 1, 'a.csv', 'row 2', 'name puu 740', '2026-03-10 06:00:00',"
+                " '', 'f', '{}', 'review', 1)"
+            )
+        )
+        connection.execute(
+            text(
+                "INSERT INTO link_proposal (record_id, actor_id, rank, posterior, evidence, version)"
+                " VALUES (7, 12345671, 0, 0.5, '[]', 1)"
+            )
+        )
+    schema.upgrade(database)
+    with database.read() as uow:
+        record = uow.find(SourceRecord, 7)
+        assert (record.how, record.confidence, record.traces, record.gone_at) == ("", 1.0, [], None)
+        assert uow.session.execute(text("SELECT record_id FROM link_proposal")).scalar_one() == 7
+    command.check(schema.alembic_config(database))
+    database.close()
+
+
+def test_records_of_the_version_before_sources_are_kept(tmp_path: Path) -> None:
+    _migrates_a_record_of_the_version_before_sources(
+        open_database(f"sqlite:///{(tmp_path / 'old.sqlite3').as_posix()}")
+    )
+
+
+def test_records_of_a_postgresql_of_the_version_before_sources_are_kept(postgres_database_url: str) -> None:
+    _migrates_a_record_of_the_version_before_sources(open_database(postgres_database_url))

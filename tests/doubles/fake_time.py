@@ -23,7 +23,11 @@ class FakeTime:
     def monotonic(self) -> float:
         return self.at
 
+    @staticmethod
+    def now() -> datetime:
+        return NOW
+
     def fetcher(self, *ports: int, contact: str = "tuki@example.fi", **options: Any) -> Fetcher:
         """A Fetcher that may ask the loopback servers at these ports, and never really waits."""
-        settings: dict[str, Any] = {"sleep": self.sleep, "monotonic": self.monotonic, "clock": lambda: NOW}
+        settings: dict[str, Any] = {"sleep": self.sleep, "monotonic": self.monotonic, "clock": self.now}
         return Fetcher(contact, allow=[("127.0.0.1", port) for port in ports], **(settings | options))

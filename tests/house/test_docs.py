@@ -65,5 +65,7 @@ def test_links_between_the_pages_lead_somewhere() -> None:
 def _row(setting: config.Setting) -> str:
     """The line of the page, to be pasted there when a setting is new."""
     default = "none" if isinstance(setting.default, Mapping) else f"`{setting.default}`" if setting.default else "empty"
+    if isinstance(setting.default, bool):
+        default = f"`{str(setting.default).lower()}`"
     variable = f"`{setting.variable}`" if setting.variable else "–"
     return f"| `{setting.key}` | {default} | {variable} | {setting.doc} |"

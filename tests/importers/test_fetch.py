@@ -94,9 +94,10 @@ def test_redirects_are_followed_to_the_final_address(site: Site) -> None:
 
 
 def test_the_sixth_redirect_is_not_followed(site: Site) -> None:
-    site.pages["/a"] = answer(b"", status=301, headers={"Location": "/a"})
+    for number in range(9):
+        site.pages[f"/{number}"] = answer(b"", status=301, headers={"Location": f"/{number + 1}"})
     with FakeTime().fetcher(site.port) as fetcher, pytest.raises(Unreachable, match="more than 5 times"):
-        fetcher.get(f"{site.url}/a", profile=QUICK)
+        fetcher.get(f"{site.url}/0", profile=QUICK)
     assert len(site.asked) == 6
 
 
@@ -105,7 +106,8 @@ def test_the_sixth_redirect_is_not_followed(site: Site) -> None:
 )
 def test_a_redirect_to_where_nobody_may_go_is_not_followed(site: Site, onward: str) -> None:
     site.pages["/a"] = answer(b"", status=302, headers={"Location": onward})
-    with FakeTime().fetcher(site.port) as fetcher, pytest.raises(BadInput):
+    told = r"127\.0\.0\.1 sends the request on to an address that is not fetched"
+    with FakeTime().fetcher(site.port) as fetcher, pytest.raises(Refused, match=told):
         fetcher.get(f"{site.url}/a", profile=QUICK)
     assert site.paths == ["/a"]
 
@@ -142,13 +144,6 @@ def test_a_body_that_cannot_be_unpacked_is_a_failure(site: Site) -> None:
     site.pages["/a"] = answer(b"not gzip", headers={"Content-Encoding": "gzip"})
     with FakeTime().fetcher(site.port) as fetcher, pytest.raises(Unreachable, match="cannot be unpacked"):
         fetcher.get(f"{site.url}/a", profile=QUICK)
-
-
-@pytest.mark.parametrize("junk", [b"SSH-2.0-x\r\n", b"", b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 200 + b"\r\n"])
-def test_junk_on_the_wire_is_one_sentence(site: Site, junk: bytes) -> None:
-    site.pages["/a"] = raw(junk)
-    with FakeTime().fetcher(site.port) as fetcher, pytest.raises(Unreachable, match=r"No connection: 127\.0\.0\.1\."):
-        fetcher.get(f"{site.url}/a", profile=replace(QUICK, retries=0))
 
 
 def test_a_host_without_a_server_is_one_sentence() -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import importers.addresses
+import importers.connections
 from importers.addresses import AddressGuard, is_public
 from importers.fetch import WEB, Fetcher
 from outreach.errors import BadInput, Refused, Unreachable
@@ -63,7 +65,7 @@ def test_one_inner_address_among_the_answers_is_enough_to_refuse(
     def never(*_: Any, **__: Any) -> socket.socket:
         raise AssertionError("connected")
 
-    monkeypatch.setattr(importers.addresses, "create_connection", never)
+    monkeypatch.setattr(importers.connections, "create_connection", never)
     with (
         FakeTime().fetcher(resolver=resolver(*found)) as fetcher,
         pytest.raises(Refused, match=r"example\.fi is not on the open internet"),
@@ -96,7 +98,7 @@ def test_the_checked_address_is_the_one_connected_to(monkeypatch: pytest.MonkeyP
         raise ConnectionRefusedError
 
     answers = iter([["8.8.8.8", "2606:4700::1111"]])
-    monkeypatch.setattr(importers.addresses, "create_connection", connect)
+    monkeypatch.setattr(importers.connections, "create_connection", connect)
 
     def once(host: str, port: int, **kind: Any) -> list[Any]:
         return list(resolver(*next(answers))(host, port, **kind))
@@ -175,7 +177,8 @@ def test_a_host_without_an_address_is_one_sentence(error: Exception) -> None:
         "file:///etc/passwd", "ftp://example.fi/", "javascript:alert(1)", "//example.fi/", "example.fi", "", "http://",
         "http://example.fi:22/", "https://example.fi:8443/", "http://example.fi:99999/", "http://[::1/",
         "http://user@example.fi/", "http://user:word@example.fi/", "http://example.fi\x00/", "http://" + "a" * 9000,
-        "http://\u202e.fi/",
+        "http://\u202e.fi/", "http://2130706433/", "http://0x7f000001/", "http://0x7f.1/", "http://0177.0.0.1/",
+        "http://127.1/", "http://[fe80::1%25eth0]/", "http://1.2.3.4.5/", "http://...",
     ],
 )  # fmt: skip
 def test_addresses_that_cannot_be_used_are_refused_before_anything_is_looked_up(url: str) -> None:
@@ -184,6 +187,35 @@ def test_addresses_that_cannot_be_used_are_refused_before_anything_is_looked_up(
 
     with FakeTime().fetcher(resolver=never) as fetcher, pytest.raises(BadInput):
         fetcher.get(url, profile=replace(WEB, robots=False))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.1/", "http://127.0.0.1./", "http://0.0.0.0/", "http://169.254.169.254/latest", "http://[::1]/",
+        "http://[::ffff:7f00:1]/", "http://[64:ff9b::a00:1]/", "http://[fd12::1]:80/", "http://127%2e0.0.1/", "HTTPS://10.0.0.1:443/",
+    ],
+)  # fmt: skip
+def test_inner_addresses_are_refused_before_anything_is_looked_up(url: str) -> None:
+    def never(*_: Any, **__: Any) -> list[Any]:
+        raise AssertionError("looked up")
+
+    with FakeTime().fetcher(resolver=never) as fetcher, pytest.raises(Refused, match="not on the open internet"):
+        fetcher.get(url)
+
+
+def test_nothing_but_the_fetcher_knows_how_to_speak_http() -> None:
+    root = Path(__file__).resolve().parents[2]
+    clients = re.compile(
+        r"^\s*(?:import|from) (requests|urllib3|httpx|aiohttp|http\.client|urllib\.request)\b", re.MULTILINE
+    )
+    knowing = {
+        path.relative_to(root).as_posix()
+        for package in ("outreach", "tui", "importers", "db")
+        for path in (root / package).rglob("*.py")
+        if clients.search(path.read_text(encoding="utf-8"))
+    }
+    assert knowing <= {f"importers/{name}.py" for name in ("wire", "connections", "addresses", "failures")}
 
 
 @given(st.text(max_size=80))

@@ -58,7 +58,10 @@ def test_every_encoding_and_delimiter_of_office_programs_is_read(encoding: str, 
     assert (found.name, found.town, found.street) == ("Päijänteen Åkerit Oy", "Äänekoski", "Tie 1")
 
 
-_TEXT = st.text(st.characters(max_codepoint=0xFF, exclude_categories=["Cc", "Cf"]), max_size=30)
+# Without what is mended: letters encoded twice, marks of footnotes.
+_TEXT = st.text(
+    st.characters(max_codepoint=0xFF, exclude_categories=["Cc", "Cf"], exclude_characters="ÃÂ*¹²³"), max_size=30
+)
 
 
 @settings(max_examples=120, deadline=None)
@@ -95,7 +98,7 @@ def test_no_bytes_make_the_reader_fail_with_anything_but_a_sentence(raw: bytes) 
         told = notes_of(read(raw))
     except OutreachError as error:
         told = str(error)
-    assert "was read as: Name" in told or "Nothing was saved" in told
+    assert "was read as: " in told or "Nothing was saved" in told
 
 
 def test_the_delimiter_that_the_file_names_is_used_and_rows_count_as_excel_shows_them() -> None:
@@ -137,9 +140,14 @@ def test_the_sheet_with_the_headings_is_chosen_and_hidden_ones_are_not_read() ->
     raw = workbook(("Ohje", [["Täytä toinen taulukko"]]), ("Jäsenet", rows), ("Piilo", secret), hidden="Piilo")
     found = read(raw)
     assert names(found) == ["Keksitty Oy"]
-    assert str(found.notes[0]) == "Sheet read: Jäsenet. Not read: Ohje. Name another sheet to read it."
-    with pytest.raises(BadInput, match=r"no visible sheet Piilo\. Its sheets: Ohje, Jäsenet"):
-        read(raw, sheet="Piilo")
+    assert [str(note) for note in found.notes[:3]] == [
+        "Sheets read: Jäsenet",
+        "Sheets without a list of organisations were not read: Ohje",
+        "Hidden sheets were not read: Piilo. Name one to read it",
+    ]
+    with pytest.raises(BadInput, match=r"no sheet Puuttuu\. Its sheets: Ohje, Jäsenet, Piilo"):
+        read(raw, sheet="Puuttuu")
+    assert names(read(raw, sheet="piilo")) == ["Piilo Oy"]
     assert names(read(raw, sheet="jäsenet")) == ["Keksitty Oy"]
 
 
@@ -221,9 +229,9 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
         (b"", "It is empty"),
         (b" \r\n\r\n", "It is empty"),
         (b"%PDF-1.7", "It is a PDF: ask for the list as a spreadsheet"),
-        (b"\xef\xbb\xbf<html><table><tr><td>A Oy", "It is a web page, whatever its name says"),
+        (b"\xef\xbb\xbf<html><p>A Oy", "It is a web page without a table"),
         ("\ufeff<!DOCTYPE html><p>".encode("utf-16-le"), "It is a web page"),
-        (b'<?xml version="1.0"?><ss:Workbook xmlns:ss="x">', "It is a web page"),
+        (b'<?xml version="1.0"?><ss:Workbook xmlns:ss="x">', "It is damaged"),
         (b"\x89PNG\r\n\x1a\n", "no spreadsheet and no text table"),
         (bytes(range(32)) * 40, "no spreadsheet and no text table"),
         (b"PK\x03\x04 torn", "It is damaged"),

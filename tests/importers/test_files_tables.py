@@ -97,6 +97,26 @@ def test_a_name_beside_the_company_is_that_of_the_person() -> None:
     assert found.contact == Contact(name="Maija Mallinen", email="maija@example.fi")
 
 
+def test_whoever_is_responsible_is_the_contact_person_of_a_list_without_stages() -> None:
+    found = only("Yritys;Kunta;Vastuuhenkilö\nMalli Oy;Raahe;Maija Mallinen\n")
+    assert found.contact is not None
+    assert found.contact.name == "Maija Mallinen"
+    with_stage = only("Yritys;Vaihe;Vastuuhenkilö\nMalli Oy;Kontaktoitu;Maija Mallinen\n")
+    assert with_stage.contact is None
+    assert with_stage.opening is not None
+    assert with_stage.opening.owner == "Maija Mallinen"
+
+
+def test_cells_with_everything_in_them_may_stand_beside_another_column() -> None:
+    cells = [
+        f'"{name} Oy\nKauppakatu 1\n92100 Raahe\nPuh. 08 555 4901\ninfo@{name}.example";Metalli'
+        for name in ("Malli", "Kokeilu")
+    ]
+    found = read("\n".join(["Yritys ja yhteystiedot;Toimiala", *cells])).candidates[0]
+    assert (found.name, found.town, found.email) == ("Malli Oy", "Raahe", "info@malli.example")
+    assert found.description == "Metalli"
+
+
 def test_an_address_book_gives_companies_and_not_private_persons() -> None:
     found = read(
         "First Name,Last Name,Company,Job Title,E-mail Address,Business Phone\n"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.web.decode import decode
+from importers.web.decode import decode, repaired
 
 WORDS = "Käyntiosoite Åbovägen – ”yhteystiedot”"
 
@@ -27,8 +27,24 @@ def test_a_declared_charset_that_fits_is_used() -> None:
 
 
 def test_one_broken_byte_does_not_turn_a_page_of_utf_8_into_mojibake() -> None:
-    raw = "äöå ".encode() * 20 + b"\xe4" + " Pörhö".encode()
-    assert decode(raw, "iso-8859-1") == "äöå " * 20 + "\ufffd Pörhö"
+    raw = "äöå ".encode() * 2 + b"\xe4" + " Pörhö".encode() + b" R\xc3"
+    assert decode(raw, "iso-8859-1") == "äöå äöå ä Pörhö R\ufffd"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_known_without_a_mark(encoding: str) -> None:
+    page = f"<html><body><p>{WORDS}</p></body></html>"
+    assert decode(page.encode(encoding), "utf-8") == page
+
+
+@pytest.mark.parametrize("first", ["cp1252", "latin-1"])
+def test_letters_that_were_encoded_twice_come_right(first: str) -> None:
+    once = "Pörhölän Sähkö Åkerblom Äänekoski Östermalm"
+    assert decode(once.encode().decode(first).encode()) == once
+
+
+def test_a_page_that_calls_itself_utf_16_within_is_what_its_bytes_say() -> None:
+    assert decode('<meta charset="utf-16">Åbo'.encode(), "utf-16") == '<meta charset="utf-16">Åbo'
 
 
 @given(st.binary(max_size=500), st.text(max_size=20))
@@ -39,5 +55,5 @@ def test_decoding_never_fails(raw: bytes, declared: str) -> None:
 @given(st.text(max_size=200))
 def test_utf_8_comes_back_unchanged(text: str) -> None:
     raw = text.encode("utf-8", "ignore")
-    if not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        assert decode(raw) == raw.decode()
+    if not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) and b"\0" not in raw:
+        assert decode(raw) == repaired(raw.decode())

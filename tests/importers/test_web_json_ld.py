@@ -20,6 +20,8 @@ from importers.web.json_ld import load, mended
         ('{"a": "x, ] // y /* z */ -->", /* comment */ "b": 2} // end', {"a": "x, ] // y /* z */ -->", "b": 2}),
         ('{"url": "https://example.fi//"}', {"url": "https://example.fi//"}),
         ('{"a": "two\nlines"}', {"a": "two\nlines"}),
+        ('{"name": "Kahvila "Kulma" Oy",\n "b": "it\\\'s"}', {"name": 'Kahvila "Kulma" Oy', "b": "it's"}),
+        ("{&quot;a&quot;: &quot;b&quot;}", {"a": "b"}),
     ],
 )
 def test_a_broken_block_is_mended(block: str, content: object) -> None:

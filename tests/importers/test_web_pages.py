@@ -87,9 +87,9 @@ def test_a_page_that_lists_nothing_is_told_in_one_sentence(raw: bytes, sentence:
     assert sentence in str(found.notes[0])
 
 
-def test_a_page_of_more_than_20_mb_is_refused_with_a_sentence() -> None:
-    with pytest.raises(BadInput, match="larger than 20 MB"):
-        parse(b" " * 20_000_001, source=URL, url=URL, fetched_at=NOW)
+def test_a_page_of_more_than_25_mb_is_refused_with_a_sentence() -> None:
+    with pytest.raises(BadInput, match="larger than 25 MB"):
+        parse(b" " * 25_000_001, source=URL, url=URL, fetched_at=NOW)
 
 
 @pytest.mark.parametrize("tag", ["<div>", "<table><tr><td>", "<table>", "<tr><td><div>", "<b><i>", "<ul><li>"])

@@ -22,7 +22,7 @@ from tests.doubles.ytj_records import Record, bulk_zip, made_up
 from tests.doubles.ytj_server import YtjServer, error
 
 PART = f"{FILE_NAME}.part"
-CUT, KEPT = 100_000, 65_536  # bytes that come before the connection ends, and those that are kept of them
+CUT = 100_000  # bytes that come before the connection ends
 
 
 def bulky(number: int) -> Record:
@@ -151,10 +151,10 @@ def test_a_broken_off_download_goes_on_where_it_ended(server: YtjServer, fetcher
         with pytest.raises(Unreachable, match="broke off"):
             fetch(fetcher, server, tmp_path)
         assert not (tmp_path / FILE_NAME).exists()
-    assert (tmp_path / PART).stat().st_size == 2 * KEPT
+    assert (tmp_path / PART).stat().st_size == 2 * CUT
     told: list[tuple[int, int | None]] = []
     found = fetch(fetcher, server, tmp_path, progress=lambda done, of: told.append((done, of)))
-    assert [asked.get("range") for asked in server.file_asked] == [None, f"bytes={KEPT}-", f"bytes={2 * KEPT}-"]
+    assert [asked.get("range") for asked in server.file_asked] == [None, f"bytes={CUT}-", f"bytes={2 * CUT}-"]
     assert found is not None
     assert (tmp_path / FILE_NAME).read_bytes() == whole(server)
     assert found.sha256 == hashlib.sha256(whole(server)).hexdigest()
@@ -170,7 +170,7 @@ def test_the_rest_of_an_older_file_is_not_put_behind_the_beginning_of_a_newer_on
         fetch(fetcher, server, tmp_path)
     server.records = [bulky(number) for number in range(100, 160)]
     fetch(fetcher, server, tmp_path)
-    assert server.file_asked[-1]["range"] == f"bytes={KEPT}-"
+    assert server.file_asked[-1]["range"] == f"bytes={CUT}-"
     assert (tmp_path / FILE_NAME).read_bytes() == whole(server)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outreach.rules.erasing import GONE, Traces, scrub_text, scrub_value
+from outreach.rules.erasing import GONE, Traces, names_person, page_texts, scrub_text, scrub_value
 
 PERSON = Traces("Testi Virtanen", "testi.virtanen@example.fi", "+358405550100")
 
@@ -69,3 +69,33 @@ def test_any_person_and_any_text_are_dealt_with(text: str, name: str, email: str
     traces = Traces(name, email, phone)
     clean = scrub_text(f"{text} {email}", traces, named=True, loose=True)
     assert not email or email.lower() not in clean.lower() or email.lower() in GONE
+
+
+ON_A_PAGE = Traces("Testi Henkilövuo", "testi.henkilovuo@mallila.example", "+358405550147")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>Testi Henkilövuo</p>",
+        "<p><b>Testi</b>&nbsp;<i>Henkilövuo</i></p>",
+        "<p>Henkilövuo, Testi</p>",
+        "<td>Testi Henkil&ouml;vuolle</td>",
+        '<a href="mailto:testi.henkilovuo%40mallila.example">posti</a>',
+        "<p>testi.henkilovuo (at) mallila.example</p>",
+        "<p>040 555 0147</p>",
+        "<p>+358&#32;40&#32;5550147</p>",
+        f'<a data-cfemail="2a{bytes(b ^ 0x2A for b in ON_A_PAGE.email.encode()).hex()}">[email protected]</a>',
+    ],
+)
+def test_a_page_that_names_a_person_is_known_however_it_does(markup: str) -> None:
+    for raw in (markup.encode("utf-8"), markup.encode("cp1252")):
+        assert any(names_person(text, ON_A_PAGE) for text in page_texts(raw))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<p>Testi Toinen</p>", "<p>info@mallila.example</p>", "<p>040 555 0148</p>", "", "%zz &bad; <", "\x00\xff"],
+)
+def test_a_page_that_names_somebody_else_is_not(markup: str) -> None:
+    assert not any(names_person(text, ON_A_PAGE) for text in page_texts(markup.encode("utf-8")))

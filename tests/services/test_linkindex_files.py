@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from db.engine import Database, open_database
+from db.rehearsal import rehearsal
 from db.schema import prepare
 from outreach.services import edits
 from outreach.services.linkindex import is_ready, open_index, opening, store
@@ -53,6 +54,20 @@ def test_files_are_made_once_and_opened_again(database: Database, tmp_path: Path
     assert len(before) == 1
     assert builds(tmp_path) == before
     same_as_new(database, tmp_path)
+
+
+def test_a_rehearsal_uses_the_files_of_its_database_and_leaves_none(database: Database, tmp_path: Path) -> None:
+    load_register(database, *crowd())
+    with rehearsal(database) as stage, stage.read() as uow:
+        open_index(uow, tmp_path, keep=False)
+        assert builds(tmp_path) == []
+    with database.read() as uow:
+        open_index(uow, tmp_path)
+    before = builds(tmp_path)
+    with rehearsal(database) as stage, stage.read() as uow:
+        assert is_ready(uow, tmp_path)
+        open_index(uow, tmp_path, keep=False)
+    assert builds(tmp_path) == before
 
 
 def test_no_value_of_our_own_lies_in_the_files(database: Database, tmp_path: Path) -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
 
-from outreach.terms.message import say
+from outreach.terms.candidate import Candidate, ColumnUse, Provenance
+from outreach.terms.message import Message, say
 from outreach.terms.needs import Need, NeedSpec, Place
 from outreach.terms.reports import FunnelRow, StatusReport, StatusRow
 from outreach.terms.review import FieldPair, Proposal, ReviewItem
 from outreach.terms.runs import ImportKind, RejectRow, RunResult, RunRow, RunState
+from outreach.terms.sources import FieldFill, Plan, Planned, Preview
+from outreach.terms.sources import SourceRow as ListRow
 from outreach.terms.views import (
     CandidateDetail,
     CandidateRow,
@@ -307,4 +312,64 @@ def report(need_title: str = "timber-construction automation", name: str = "Puuj
         cases=(case,),
         coverage=(),
         funnel=(FunnelRow("740", need_title, 1, 4, 3, 2, 1, 0, 0, 4),),
+    )
+
+
+def listed(name: str = "Malli Oy", **values: str) -> Candidate:
+    read = Provenance(source="x", where="row 2", fetched_at=datetime(2026, 3, 10, 6, tzinfo=UTC), content_hash="0" * 64)
+    return Candidate(name=name, provenance=read, **values)  # type: ignore[arg-type]
+
+
+def preview() -> Preview:
+    """A spreadsheet of two organisations."""
+    return Preview(
+        source="tenants.xlsx",
+        url="",
+        fetched_at=datetime(2026, 3, 10, 6, tzinfo=UTC),
+        candidates=(listed(town="Raahe", business_id="0100002-9"), listed("Näyte Oy")),
+        columns=(
+            ColumnUse(1, "Yritys", "name", 2, 2, ("Malli Oy", "Näyte Oy")),
+            ColumnUse(2, "Muuta", "", 1, 2, ("x",)),
+        ),
+    )
+
+
+def plan() -> tuple[Planned, ...]:
+    """What becomes of its rows."""
+    reason = say("A row of totals was passed over")
+    return (
+        Planned(plan=Plan.CREATE, where="row 2", row=2, candidate=listed(), waits=True),
+        Planned(plan=Plan.UNCHANGED, where="row 3", row=3, candidate=listed("Näyte Oy")),
+        Planned(plan=Plan.SKIPPED, where="row 4", row=4, reason=reason, value="Yhteensä"),
+    )
+
+
+def page_preview(name: str = "Malli Oy", *, mentioned: tuple[str, ...] = ()) -> Preview:
+    """A web page with one organisation, and others in its text."""
+    return Preview(
+        source="https://www.example.fi/jasenet",
+        url="https://www.example.fi/jasenet",
+        fetched_at=datetime(2026, 3, 10, 6, tzinfo=UTC),
+        candidates=(listed(name, town="Raahe", website="https://malli.example"),),
+        mentioned=tuple(map(listed, mentioned)),
+        fills=(FieldFill(field="name", found=1, records=1, samples=(name,)),),
+    )
+
+
+def empty_preview() -> Preview:
+    return replace(page_preview(), candidates=(), fills=(), notes=(say("The page asks to log in"),))
+
+
+def looked(found: Preview) -> SimpleNamespace:
+    """A page that may become a source; screens look at its preview alone."""
+    return SimpleNamespace(preview=found)
+
+
+def source_row(*, problem: Message | None = None) -> ListRow:
+    return ListRow(
+        key="mallilan-jasenet",
+        path=Path("mallilan-jasenet.toml"),
+        name="Mallilan jäsenet",
+        start=("https://www.example.fi/jasenet",),
+        problem=problem,
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,20 @@ import pytest
 from textual.widgets import Input
 
 from outreach.config import Config
-from outreach.errors import Refused
+from outreach.errors import BadInput, Refused, SlowSite
 from outreach.i18n import LANGUAGES, set_language
 from outreach.terms.message import say
 from outreach.terms.runs import Progress, RunResult, RunRow
+from outreach.terms.sources import CheckState, SourceCheck, SourceRow
 from outreach.terms.views import Page
 from tests.tui import samples
 from tests.tui.conftest import Canned, press, running, settle, shown
 from tui.app import OutreachApp
 from tui.dialogs.import_source import Wanted, completed
 from tui.dialogs.run import RunDetails
-from tui.screens import organisations, sources, today
+from tui.screens import new_source, organisations, reading, sources, today
+from tui.screens.new_source import NewSource
+from tui.screens.reading import Reading
 from tui.screens.sources import Sources
 
 
@@ -45,7 +49,13 @@ class Import:
         return samples.run_result(7)
 
 
-def app_of(config: Config, job: Import, *rows: RunRow, result: RunResult | None = None) -> OutreachApp:
+def app_of(
+    config: Config,
+    job: Import,
+    *rows: RunRow | SourceRow,
+    result: RunResult | None = None,
+    answers: Mapping[Any, Any] | None = None,
+) -> OutreachApp:
     return OutreachApp(
         config,
         Canned(
@@ -55,6 +65,9 @@ def app_of(config: Config, job: Import, *rows: RunRow, result: RunResult | None 
                 sources.load: Page(rows, 0, len(rows)),
                 sources.show: result or samples.run_result(),
                 sources.run_import: job.run,
+                reading.look: samples.preview(),
+                reading.rehearse: samples.plan(),
+                **(answers or {}),
             }
         ),
     )
@@ -69,7 +82,8 @@ async def begin(pilot: Any, path: Path) -> None:
     path.write_bytes(b"PK")
     await press(pilot, "8", "a", "1")
     pilot.app.screen.query_one("#what", Input).value = str(path)
-    await pilot.press("enter")
+    await press(pilot, "enter")
+    await pilot.press("plus")
     for _ in range(20):
         await pilot.pause(0.01)
 
@@ -242,7 +256,207 @@ async def test_titles_and_dialogs_fit_80_columns_in_every_language(config: Confi
     async with running(app) as pilot:
         await press(pilot, "8")
         assert "…" not in shown(app).splitlines()[3]
-        for kind in ("1", "2", "3", "4"):
+        for kind in ("1", "2", "3", "4", "5"):
             await press(pilot, "a", kind)
             assert app.screen.query_one(".dialog").region.height <= 22
             await press(pilot, "escape")
+
+
+async def look_at(pilot: Any, path: Path) -> None:
+    """Opens what a file holds, without importing it."""
+    path.write_bytes(b"PK")
+    await press(pilot, "8", "a", "1")
+    pilot.app.screen.query_one("#what", Input).value = str(path)
+    await press(pilot, "enter")
+
+
+async def test_a_file_shows_its_columns_and_its_plan_before_anything_is_written(config: Config, tmp_path: Path) -> None:
+    job = Import()
+    app = app_of(config, job)
+    async with running(app, (110, 30)) as pilot:
+        await look_at(pilot, tmp_path / "tenants.xlsx")
+        text = shown(app)
+        assert re.search(r"Yritys +→ Name +2 of 2  Malli Oy, Näyte Oy", text)
+        assert re.search(r"Muuta +→ not read", text)
+        assert "New 1 · Unchanged 1 · Skipped 1 · 1 waits for your answer" in text
+        assert "row 4 · Yhteensä · A row of totals was passed over" in text
+        assert "Malli Oy · Raahe · 0100002-9" in text
+        await press(pilot, "escape")
+        assert isinstance(app.screen, Sources)
+        assert job.wanted == []
+
+
+async def test_what_a_column_holds_is_changed_by_a_person_and_the_import_runs_so(
+    config: Config, tmp_path: Path
+) -> None:
+    job = Import()
+    job.gate.set()
+    asked: list[dict[str, str] | None] = []
+
+    def look(wanted: Wanted, mapping: dict[str, str] | None, fetcher: Any) -> Any:
+        asked.append(mapping)
+        return samples.preview()
+
+    app = app_of(config, job, answers={reading.look: look})
+    async with running(app) as pilot:
+        await look_at(pilot, tmp_path / "tenants.xlsx")
+        await press(pilot, "down", "e")
+        assert "What does the column Muuta hold?" in shown(app)
+        await press(pilot, "2")
+        assert asked == [None, {"Muuta": "name"}]
+        await press(pilot, "plus")
+        await settle(pilot)
+        assert [wanted.mapping for wanted in job.wanted] == [{"Muuta": "name"}]
+
+
+async def test_an_organisation_that_is_only_mentioned_is_imported_when_it_is_marked(config: Config) -> None:
+    job = Import()
+    job.gate.set()
+    page = samples.page_preview(mentioned=("Mainittu Oy",))
+    app = app_of(config, job, answers={reading.look: page})
+    async with running(app) as pilot:
+        await press(pilot, "8", "a", "2")
+        app.screen.query_one("#what", Input).value = "www.example.fi/jasenet"
+        await press(pilot, "enter", "end", "space")
+        assert "* Mainittu Oy" in shown(app)
+        await press(pilot, "plus")
+        await settle(pilot)
+        assert job.wanted == [Wanted("web", "https://www.example.fi/jasenet", None, frozenset({"Mainittu Oy"}))]
+
+
+async def test_a_page_without_organisations_says_what_it_is_and_imports_nothing(config: Config) -> None:
+    job = Import()
+    app = app_of(config, job, answers={reading.look: samples.empty_preview()})
+    async with running(app) as pilot:
+        await press(pilot, "8", "a", "2")
+        app.screen.query_one("#what", Input).value = "www.example.fi"
+        await press(pilot, "enter")
+        assert "The page asks to log in" in shown(app)
+        await press(pilot, "plus")
+        assert isinstance(app.screen, Reading)
+        assert job.wanted == []
+
+
+async def test_a_source_stands_above_the_imports_and_is_read_when_asked(config: Config) -> None:
+    job = Import()
+    job.gate.set()
+    app = app_of(config, job, samples.source_row(), samples.run_row())
+    async with running(app) as pilot:
+        await press(pilot, "8")
+        assert shown(app).index("Mallilan jäsenet") < shown(app).index("tenants.xlsx")
+        await press(pilot, "enter", "1")
+        await settle(pilot)
+        assert job.wanted == [Wanted("source", "mallilan-jasenet")]
+
+
+async def test_a_source_that_cannot_be_used_says_which_line(config: Config) -> None:
+    broken = samples.source_row(problem=say("Line 4: unknown key {key}", key="raws"))
+    app = app_of(config, Import(), broken)
+    async with running(app) as pilot:
+        await press(pilot, "8")
+        assert "File to mend" in shown(app)
+        await press(pilot, "enter")
+        assert "Line 4: unknown key raws" in shown(app)
+        assert "Read it now" not in shown(app)
+
+
+async def test_a_check_of_all_sources_names_those_that_give_too_little(config: Config) -> None:
+    checked = (
+        SourceCheck(key="a", name="Hyvä", state=CheckState.GOOD, found=12),
+        SourceCheck(key="b", name="Huono", state=CheckState.BAD, said=(say("Only {n} of {least}", n=3, least=40),)),
+    )
+    app = app_of(config, Import(), samples.source_row(), answers={sources.check: checked})
+    async with running(app) as pilot:
+        await press(pilot, "8", "enter", "4")
+        text = shown(app)
+        assert "2 sources on their kept pages" in text
+        assert "Less than expected" in text
+        assert "Only 3 of 40" in text
+
+
+async def test_removing_a_source_says_where_its_file_lies(config: Config) -> None:
+    app = app_of(
+        config, Import(), samples.source_row(), answers={sources.remove: say("Its file lies here: {p}", p="x")}
+    )
+    async with running(app) as pilot:
+        await press(pilot, "8", "enter", "7")
+        assert "Its file lies here: x" in toasts(app)
+
+
+async def add_source(pilot: Any) -> None:
+    await press(pilot, "8", "a", "5")
+    pilot.app.screen.query_one("#what", Input).value = "www.example.fi/jasenet"
+    await press(pilot, "enter")
+
+
+async def test_a_new_source_is_shown_learns_from_an_example_and_is_saved(config: Config) -> None:
+    saved: list[Any] = []
+
+    def learn(looked: Any, example: Any) -> Any:
+        if example.name != "Malli Oy":
+            raise BadInput(say("The page has no such name: {name}", name=example.name))
+        return samples.looked(samples.page_preview())
+
+    def save(looked: Any, key: str, named: Any) -> Any:
+        saved.append(named)
+        return say("The source was saved: {key}. Enter reads it.", key="jasenet")
+
+    answers = {
+        new_source.look: samples.looked(samples.empty_preview()),
+        new_source.learn: learn,
+        new_source.title: "Jäsenet",
+        new_source.save: save,
+    }
+    app = app_of(config, Import(), answers=answers)
+    async with running(app) as pilot:
+        await add_source(pilot)
+        assert "Nothing was found. e: show one company as it reads on the page" in shown(app)
+        await press(pilot, "e")
+        app.screen.query_one("#name", Input).value = "Mali Oy"
+        await press(pilot, "enter")
+        assert "The page has no such name: Mali Oy" in shown(app)
+        app.screen.query_one("#name", Input).value = "Malli Oy"
+        await press(pilot, "enter")
+        assert "Does this look right? + yes" in shown(app)
+        await press(pilot, "plus")
+        assert app.screen.query_one("#name", Input).value == "Jäsenet"
+        app.screen.query_one("#purpose", Input).value = "members of the town"
+        await press(pilot, "enter")
+        assert "The source was saved: jasenet" in toasts(app)
+        assert (saved[0].name, saved[0].purpose) == ("Jäsenet", "members of the town")
+        assert isinstance(app.screen, Sources)
+
+
+async def test_a_slow_site_is_read_only_when_the_user_agrees(config: Config) -> None:
+    accepted: list[float] = []
+
+    def look(address: str, key: str, accept_delay: float, fetcher: Any) -> Any:
+        accepted.append(accept_delay)
+        if accept_delay < 60:
+            raise SlowSite(say("It asks for a long pause."), None, 60.0)
+        return samples.looked(samples.page_preview())
+
+    app = app_of(config, Import(), answers={new_source.look: look})
+    async with running(app) as pilot:
+        await add_source(pilot)
+        assert "60 seconds between pages" in shown(app)
+        await press(pilot, "1")
+        assert isinstance(app.screen, NewSource)
+        assert "Malli Oy" in shown(app)
+        assert accepted == [0.0, 60.0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", samples.NASTY)
+async def test_what_a_page_says_is_only_text_in_every_language(config: Config, name: str, language: str) -> None:
+    set_language(language)
+    app = app_of(config, Import(), answers={reading.look: samples.page_preview(name, mentioned=(name,))})
+    async with running(app) as pilot:
+        await press(pilot, "8", "a", "2")
+        app.screen.query_one("#what", Input).value = "www.example.fi"
+        await press(pilot, "enter")
+        assert {strip.cell_length for strip in app.screen._compositor.render_strips()} == {80}
+        await press(pilot, "enter")
+        assert "\x1b" not in shown(app)
+        assert {strip.cell_length for strip in app.screen._compositor.render_strips()} == {80}
+        await press(pilot, "escape")

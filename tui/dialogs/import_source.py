@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,20 +20,30 @@ from tui.dialogs.form import CELLS, Form, Line
 
 
 class Wanted(NamedTuple):
-    """What to import: "file", "web", "bulk" or "town", and its path, address or municipality code."""
+    """What to import: "file", "web", "source", "bulk" or "town", and its path, address, key or municipality code."""
 
     kind: str
     what: str
+    mapping: Mapping[str, str] | None = None  # of a file: heading -> field, as a person said
+    mentioned: frozenset[str] = frozenset()  # of a page: names in its text that a person wants too
+    force: bool = False  # of a source: also when it gives much less than before
+
+    @property
+    def is_address(self) -> bool:
+        """Whether it is on the network and not on the disk."""
+        return is_address(self.what)
 
 
 TITLES: dict[str, Message] = {
-    "file": say("Import a spreadsheet or a CSV file"),
-    "web": say("Import a web page"),
+    "file": say("Import a spreadsheet, a CSV file or an address book"),
+    "web": say("Import a web page once"),
+    "new": say("A web page that is read again every night"),
     "bulk": say("Import the register's whole file"),
 }
 HINTS: dict[str, Message] = {
     "file": say("Columns are recognised by their headings: name, Business ID, town, e-mail … Nothing is lost."),
     "web": say("A web address, or a page saved on the disk."),
+    "new": say("The address of a list of organisations: of members, tenants, exhibitors."),
     "bulk": say("The file that the register publishes daily (.zip). About two minutes."),
 }
 COMPLETES = say("Tab completes a path while you type.")
@@ -62,7 +73,7 @@ class ImportSource(Form[Wanted]):
     """Asks for the path or the address; says at once when there is no such file."""
 
     AUTO_FOCUS = "#what"
-    SAVE = say("Import")
+    SAVE = say("Look at it")
 
     def __init__(self, kind: str) -> None:
         super().__init__()
@@ -72,17 +83,19 @@ class ImportSource(Form[Wanted]):
         return tr(TITLES[self.kind])
 
     def fields(self) -> ComposeResult:
-        hint = f"{tr(HINTS[self.kind])} {tr(COMPLETES)}"
+        hint = tr(HINTS[self.kind]) if self.kind == "new" else f"{tr(HINTS[self.kind])} {tr(COMPLETES)}"
         yield Static(safe.content("\n".join(safe.wrap(hint, CELLS, 3))), classes="quiet")
-        label = say("File or address") if self.kind == "web" else say("File")
-        yield Line(label, PathInput(id="what", max_length=2000, suggester=PathSuggester()))
+        labels = {"web": say("File or address"), "new": say("Address")}
+        yield Line(labels.get(self.kind, say("File")), PathInput(id="what", max_length=2000, suggester=PathSuggester()))
 
     async def save(self) -> Wanted:
         what = self.text("what").strip("'\"")
         if not what:
             raise BadInput(say("Write what to import."))
-        if self.kind == "web" and is_address(what):
+        if self.kind in ("web", "new") and is_address(what):
             return Wanted(self.kind, what if "://" in what else f"https://{what}")
+        if self.kind == "new":
+            raise BadInput(say("This is not a web address: {url}", url=safe.cut(what, CELLS)))
         await asyncio.to_thread(check_file, what)
         return Wanted(self.kind, what)
 

@@ -57,7 +57,7 @@ def take_register(
     """The town's companies from the business register."""
     from outreach.jobs import imports
 
-    door = fetcher or imports.fetcher_of(place)
+    door = imports.fetcher_of(place, fetcher)
     return imports.import_town(place, door, town_code, progress=progress, should_stop=should_stop)
 
 

@@ -12,7 +12,7 @@ from outreach.cli.options import JsonFlag, LimitOption, OrganisationArgument, To
 from outreach.i18n import _, date_text, tr
 from outreach.terms.labels import label
 from outreach.terms.message import say
-from outreach.terms.views import Card, OrganisationFilter
+from outreach.terms.views import Card, OrganisationFilter, SourceRow
 
 
 def register(app: typer.Typer) -> None:
@@ -118,7 +118,10 @@ def _print(card: Card, language: str) -> None:
         (say("WAYS TO CONTACT"), [f"{tr(label(rule.channel))}: {tr(rule.rule)}" for rule in card.channels]),
         (
             say("SOURCES"),
-            [", ".join(filter(None, (row.source, row.place, date_text(row.fetched_on)))) for row in card.sources],
+            [
+                ", ".join(filter(None, (row.source, row.place, date_text(row.fetched_on), _gone(row))))
+                for row in card.sources
+            ],
         ),
         (
             say("CONTACT HISTORY"),
@@ -135,6 +138,11 @@ def _print(card: Card, language: str) -> None:
             output.put(tr(title))
             for row in rows:
                 output.put(f"  {output.one_line(row)}")
+
+
+def _gone(row: SourceRow) -> str:
+    """That a source lists the organisation no more; "" where it does."""
+    return tr(say("no longer there since {day}", day=row.gone_on)) if row.gone_on else ""
 
 
 def _town(code: str, language: str) -> str:

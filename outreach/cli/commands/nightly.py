@@ -29,8 +29,8 @@ LONGEST_NAME = 24  # letters of an address in the table
 def register(app: typer.Typer) -> None:
     @app.command(
         help=_(
-            "Everything that a night does: fetch and import the register's whole file, read again each web page that"
-            " was imported before, ask for companies that have vanished, bring the scores up to date."
+            "Everything that a night does: fetch and import the register's whole file, read the sources and each web"
+            " page that was imported before, ask for companies that have vanished, bring the scores up to date."
         )
     )
     def nightly(

@@ -24,6 +24,8 @@ from outreach.services.intake.settle import (
 from outreach.services.intake.work import Line, Work
 from outreach.terms.candidate import Candidate
 from outreach.terms.linkage import LinkDecision, record_node
+from outreach.terms.message import Message
+from outreach.terms.sources import Plan, Planned
 from outreach.terms.work import Judgement, LinkOutcome
 
 
@@ -44,23 +46,24 @@ def take_line(work: Work, line: Line) -> None:
     the same identity (a second contact person, say) goes where the first one went.
     """
     known = work.stored.setdefault(line.identity, [])
-    if any(row.fingerprint == line.fingerprint for row in known):
-        work.tally.unchanged += 1
+    same = next((row for row in known if row.fingerprint == line.fingerprint), None)
+    if same is not None:
+        _again(work, line, same)
         return
     spoken_for = work.coming[line.identity]
     old = next((r for r in known if r.fingerprint not in spoken_for and r.record_id not in work.used), None)
     settled_one = old if old is not None else next((r for r in known if r.organisation_id is not None), None)
     organisation_id = settled_one.organisation_id if settled_one is not None else None
-    decision = _decide(work, line) if organisation_id is None else None
+    decision, covered = _decide(work, line) if organisation_id is None else (None, None)
     with work.unit() as uow:
         begun = work.linker.begin(uow)
         record = uow.find(SourceRecord, old.record_id) if old is not None else None
         before = _before(record, line) if record is not None else None
-        said = Said(line.candidate, work.source, line.purpose, before)
+        said = Said(line.candidate, work.source, line.purpose, before, covered)
         outcome = _settle(uow, work, said, decision, organisation_id)
         record = _store(uow, work, line, record, outcome)
         _note(uow, work, record, decision, outcome)
-        _count(work, outcome, fresh=old is None)
+        plan = _count(work, outcome, fresh=old is None)
         if outcome.settled is not None:
             scoring.bump_facts(uow)
             work.linker.learn(uow, outcome.settled.actor_id, begun)
@@ -68,6 +71,40 @@ def take_line(work: Work, line: Line) -> None:
         stored = StoredRecord(record.id or 0, line.fingerprint, record.state, record.organisation_id)
     work.used.add(stored.record_id)
     work.stored[line.identity] = [row for row in known if row.record_id != stored.record_id] + [stored]
+    waits = outcome.settled is None
+    _tell(work, line, plan, reason=decision.why if waits and decision is not None else None, waits=waits)
+
+
+def _again(work: Work, line: Line, stored: StoredRecord) -> None:
+    """A record that its source says just so as before; one that was gone meanwhile is back."""
+    work.used.add(stored.record_id)
+    if not stored.gone:
+        work.tally.unchanged += 1
+        _tell(work, line, Plan.UNCHANGED)
+        return
+    with work.unit() as uow:
+        uow.update(uow.find(SourceRecord, stored.record_id), gone_at=None, run_id=work.run_id)
+        work.tally.changed += 1
+        runs.save(uow, work.run_id, work.tally)
+    others = [row for row in work.stored[line.identity] if row.record_id != stored.record_id]
+    work.stored[line.identity] = [*others, replace(stored, gone=False)]
+    _tell(work, line, Plan.UPDATE)
+
+
+def _tell(work: Work, line: Line, plan: Plan, *, reason: Message | None = None, waits: bool = False) -> None:
+    if work.observe is not None:
+        provenance = line.candidate.provenance
+        work.observe(
+            Planned(
+                plan=plan,
+                where=provenance.where,
+                sheet=provenance.sheet,
+                row=provenance.row,
+                candidate=line.candidate,
+                reason=reason,
+                waits=waits,
+            )
+        )
 
 
 def _before(record: SourceRecord, line: Line) -> Candidate:
@@ -76,12 +113,13 @@ def _before(record: SourceRecord, line: Line) -> Candidate:
     return candidate if purpose.town_code == line.purpose.town_code else replace(candidate, contact=None)
 
 
-def _decide(work: Work, line: Line) -> LinkDecision:
-    """Read on its own, so that looking up holds no lock."""
+def _decide(work: Work, line: Line) -> tuple[LinkDecision, frozenset[str]]:
+    """Who it is, and what of it may not be kept. Read on its own, so that looking up holds no lock."""
     with work.database.read() as uow:
-        parts = privacy.suppressed_values(uow, work.key, line.candidate) - {"organisation"}
+        covered = privacy.covered_values(uow, work.key, line.candidate)
         key = record_node(work.source, line.identity)
-        return link(uow, record_of(without(line.candidate, parts), key, line.municipality_code), work.linker)
+        known = without(line.candidate, covered - {"organisation"})
+        return link(uow, record_of(known, key, line.municipality_code), work.linker), covered
 
 
 def _settle(uow: Write, work: Work, said: Said, decision: LinkDecision | None, organisation_id: int | None) -> _Outcome:
@@ -91,7 +129,7 @@ def _settle(uow: Write, work: Work, said: Said, decision: LinkDecision | None, o
     if decision.outcome is LinkOutcome.SAME and decision.target is not None:
         return _settled(State.LINKED, as_known(uow, said, int(decision.target), key=work.key))
     if decision.outcome is LinkOutcome.REVIEW and decision.proposals:
-        allowed = without(said.candidate, privacy.suppressed_values(uow, work.key, said.candidate))
+        allowed = without(said.candidate, said.covered or frozenset())
         return _Outcome(State.REVIEW, None, allowed, allowed != said.candidate)
     return _settled(State.NEW, as_new(uow, said, key=work.key))
 
@@ -109,6 +147,10 @@ def _store(uow: Write, work: Work, line: Line, record: SourceRecord | None, outc
         "fetched_at": provenance.fetched_at,
         "content_hash": provenance.content_hash,
         "fingerprint": line.fingerprint,
+        "how": provenance.how,
+        "confidence": provenance.confidence,
+        "traces": [list(trace) for trace in line.candidate.traces],
+        "gone_at": None,
         "candidate": to_plain(outcome.allowed, line.purpose),
         "state": outcome.state.value,
         "organisation_id": outcome.settled.organisation_id if outcome.settled else None,
@@ -140,7 +182,7 @@ def _note(uow: Write, work: Work, record: SourceRecord, decision: LinkDecision |
         note_founded(uow, record, outcome.settled, decision.why, work.weights_id)
 
 
-def _count(work: Work, outcome: _Outcome, *, fresh: bool) -> None:
+def _count(work: Work, outcome: _Outcome, *, fresh: bool) -> Plan:
     tally, settled = work.tally, outcome.settled
     work.held_back += outcome.held_back
     if settled is None:
@@ -149,5 +191,6 @@ def _count(work: Work, outcome: _Outcome, *, fresh: bool) -> None:
         tally.linked += 1
     if fresh and (settled is None or settled.created):
         tally.created += 1
-    else:
-        tally.changed += 1
+        return Plan.CREATE
+    tally.changed += 1
+    return Plan.UPDATE

@@ -30,11 +30,12 @@ FOLDER = "link-index"  # of the data folder
 @dataclass(frozen=True, slots=True)
 class LinkSettings:
     """Probabilities from which a record is linked without asking, and from which a person is asked; and the folder
-    where the indexes of names lie, without which one is made in memory."""
+    where the indexes of names lie, without which one is made in memory. `keep`: one that is made now is put there."""
 
     link_at: float = LINK_AT
     review_at: float = REVIEW_AT
     folder: Path | None = None
+    keep: bool = True
 
 
 @dataclass(slots=True)
@@ -51,7 +52,9 @@ class Linker:
             from outreach.services.linkindex import open_index
 
             settings = Settings(self.settings.link_at, self.settings.review_at, current_weights(uow))
-            self._index = open_index(uow, self.settings.folder, settings, progress=self.progress)
+            self._index = open_index(
+                uow, self.settings.folder, settings, progress=self.progress, keep=self.settings.keep
+            )
         else:
             self._index.keep_up(uow)
         return self._index

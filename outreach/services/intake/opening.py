@@ -61,6 +61,8 @@ def reject_of(candidate: Candidate, why: Message) -> Reject:
         reason=why,
         business_id=candidate.business_id,
         value=opening.need if opening else "",
+        sheet=candidate.provenance.sheet,
+        row=candidate.provenance.row,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from outreach import codes
 from outreach.rules.identity import domain_of, is_shared_domain
 from outreach.rules.linkage.names import sorted_key
 from outreach.rules.text import name_fold
-from outreach.terms.candidate import ActorType, Candidate, Contact, IndustrySet, Opening, Provenance
+from outreach.terms.candidate import ActorType, Candidate, Contact, IndustrySet, Opening, Provenance, Trace
 from outreach.terms.linkage import Record
 from outreach.terms.work import Stage
 
@@ -49,7 +49,12 @@ def from_row(row: SourceRecord) -> tuple[Candidate, Purpose]:
     purpose = Purpose(str(plain.pop("for_town", "") or ""), _number(plain.pop("for_need", None)))
     contact, opening = plain.pop("contact", None), plain.pop("opening", None)
     provenance = Provenance(
-        source=row.source, where=row.place, fetched_at=row.fetched_at, content_hash=row.content_hash
+        source=row.source,
+        where=row.place,
+        fetched_at=row.fetched_at,
+        content_hash=row.content_hash,
+        how=row.how,
+        confidence=row.confidence,
     )
     values: dict[str, Any] = {key: tuple(v) if isinstance(v, list) else v for key, v in plain.items()}
     if values.get("industry_set"):
@@ -59,6 +64,7 @@ def from_row(row: SourceRecord) -> tuple[Candidate, Purpose]:
     candidate = Candidate(
         **{"name": "", **values},
         provenance=provenance,
+        traces=_traces(row.traces),
         contact=Contact(**contact) if isinstance(contact, Mapping) and contact.get("name") else None,
         opening=_opening(opening) if isinstance(opening, Mapping) else None,
     )
@@ -124,6 +130,10 @@ def _opening(plain: Mapping[str, Any]) -> Opening:
     days = {key: date.fromisoformat(plain[key]) if plain.get(key) else None for key in ("since", "last_contact")}
     texts = {key: str(plain.get(key, "")) for key in ("owner", "need", "note")}
     return Opening(stage=Stage(plain["stage"]), **days, **texts)  # type: ignore[arg-type]
+
+
+def _traces(stored: Sequence[object]) -> tuple[Trace, ...]:
+    return tuple(Trace(*trace) for trace in stored if isinstance(trace, list) and len(trace) == len(Trace._fields))
 
 
 def _number(value: object) -> int | None:

@@ -34,12 +34,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One record as it is being settled: what the source says, and for which town and need."""
+    """One record as it is being settled: what the source says, and for which town and need. `covered`: what of it
+    do-not-contact entries and erasures cover whoever it is about, where that has been asked already."""
 
     candidate: Candidate
     source: str
     purpose: Purpose
     before: Candidate | None = None
+    covered: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def as_known(uow: Write, said: Said, actor_id: int, *, key: bytes) -> Settled:
     created = records.organisation_of_actor(uow.session, actor_id) is None
     row = organisations.ensure_organisation(uow, actor_id)
     _take_business_id(uow, row, said.candidate.business_id)
-    candidate, held_back = _allowed(uow, said.candidate, key, row.id)
+    candidate, held_back = _allowed(said.candidate, privacy.covered_values(uow, key, said.candidate, row.id))
     fill(uow, row, _offer(uow, said, candidate))
     _open(uow, row, said)
     return Settled(row.id or 0, row.actor_id or 0, created, candidate, held_back)
@@ -67,7 +69,10 @@ def as_known(uow: Write, said: Said, actor_id: int, *, key: bytes) -> Settled:
 
 def as_new(uow: Write, said: Said, *, key: bytes) -> Settled:
     """The record is nobody we know. A Business ID that has another holder by now is left out: a person said so."""
-    candidate, held_back = _allowed(uow, said.candidate, key, None)
+    covered = said.covered
+    if covered is None:
+        covered = privacy.covered_values(uow, key, said.candidate)
+    candidate, held_back = _allowed(said.candidate, covered)
     number = said.candidate.business_id
     if number and _has_holder(uow, actor_of_business_id(number)):
         number = ""
@@ -115,9 +120,8 @@ def note_founded(uow: Write, record: SourceRecord, settled: Settled, why: Messag
     )
 
 
-def _allowed(uow: Write, candidate: Candidate, key: bytes, organisation_id: int | None) -> tuple[Candidate, bool]:
-    parts = privacy.suppressed_values(uow, key, candidate, organisation_id)
-    allowed = without(candidate, parts)
+def _allowed(candidate: Candidate, covered: frozenset[str]) -> tuple[Candidate, bool]:
+    allowed = without(candidate, covered)
     return allowed, allowed != candidate
 
 

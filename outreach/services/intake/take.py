@@ -18,15 +18,17 @@ from db.unit import Read
 from outreach.errors import NotFound
 from outreach.services import needs, privacy, runs
 from outreach.services.calibration import current_weights_id
+from outreach.services.intake.gone import mark_gone
 from outreach.services.intake.line import take_line
 from outreach.services.intake.linking import Linker, LinkSettings
 from outreach.services.intake.opening import Needs, reject_of
 from outreach.services.intake.records import Purpose, fingerprint_of, identity_of, place_of
 from outreach.services.intake.work import Line, Work
 from outreach.services.runs import RunStart, Tally
-from outreach.terms.candidate import Candidate, Parsed
+from outreach.terms.candidate import Candidate, Parsed, Reject
 from outreach.terms.message import Message, say, say_n
 from outreach.terms.runs import ImportKind, Progress, RunResult, RunState
+from outreach.terms.sources import Plan, Planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ def take_in(
     link: LinkSettings,
     key: bytes,
     asked: Asked = Asked(),
+    whole: bool = False,
+    observe: Callable[[Planned], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
     clock: runs.Clock | None = None,
@@ -59,7 +63,8 @@ def take_in(
     """Takes in all candidates of a source; the counts of the run (see `terms.runs.RunResult`).
 
     A row with a stage whose need cannot be told is rejected, and the reject names the needs to choose from. A run that
-    is stopped or breaks off is closed as failed and keeps what it took in.
+    is stopped or breaks off is closed as failed and keeps what it took in. `whole`: what the source has said before and
+    says no more is marked as gone; nothing is taken away. `observe` hears what becomes of each record.
     """
     first = parsed.candidates[0].provenance.content_hash if parsed.candidates else ""
     begun = RunStart(kind=kind, source=source, content_hash=first, scope=asked.town_code)
@@ -69,9 +74,10 @@ def take_in(
     try:
         for found in parsed.rejects:
             tally.reject(found)
+            _tell_skipped(observe, found)
         with database.read() as uow:
             privacy.check_key(uow, key)
-            lines = _lines(uow, parsed.candidates, asked, key, tally)
+            lines = _lines(uow, parsed.candidates, asked, key, tally, observe)
             work = Work(
                 database=database,
                 source=source,
@@ -84,8 +90,11 @@ def take_in(
                 stored=record_queries.records_of(uow.session, source),
                 coming=_coming(lines),
                 weights_id=current_weights_id(uow),
+                observe=observe,
             )
         if _take_all(work, lines, progress, should_stop):
+            if whole:
+                mark_gone(work)
             state = RunState.DONE
             tally.notes += _closing_notes(work)
         else:
@@ -99,7 +108,31 @@ def take_in(
     return result
 
 
-def _lines(uow: Read, candidates: Sequence[Candidate], asked: Asked, key: bytes, tally: Tally) -> list[Line]:
+def _tell_skipped(
+    observe: Callable[[Planned], None] | None, reject: Reject, candidate: Candidate | None = None
+) -> None:
+    if observe is not None:
+        observe(
+            Planned(
+                plan=Plan.SKIPPED,
+                where=reject.where,
+                sheet=reject.sheet,
+                row=reject.row,
+                candidate=candidate,
+                reason=reject.reason,
+                value=reject.value,
+            )
+        )
+
+
+def _lines(
+    uow: Read,
+    candidates: Sequence[Candidate],
+    asked: Asked,
+    key: bytes,
+    tally: Tally,
+    observe: Callable[[Planned], None] | None,
+) -> list[Line]:
     """Candidates with what names them; those with a stage but no need are rejected."""
     if asked.town_code and uow.session.get(Town, asked.town_code) is None:
         raise NotFound(say("Not found, town: {name}", name=asked.town_code))
@@ -109,7 +142,9 @@ def _lines(uow: Read, candidates: Sequence[Candidate], asked: Asked, key: bytes,
     for candidate in candidates:
         need = choice.of(candidate.opening) if candidate.opening is not None else None
         if isinstance(need, Message):
-            tally.reject(reject_of(candidate, need))
+            reject = reject_of(candidate, need)
+            tally.reject(reject)
+            _tell_skipped(observe, reject, candidate)
             continue
         place = place_of(uow, candidate)
         purpose = Purpose(asked.town_code, need)
@@ -146,7 +181,7 @@ def _take_all(
 
 def _closing_notes(work: Work) -> list[Message]:
     notes: list[Message] = []
-    if not (work.tally.created or work.tally.changed):
+    if not (work.tally.created or work.tally.changed or work.tally.vanished):
         notes.append(say("Nothing changed"))
     if work.held_back:
         notes.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +15,7 @@ from outreach.services.intake.records import Purpose
 from outreach.services.runs import Tally
 from outreach.terms.candidate import Candidate
 from outreach.terms.message import say
+from outreach.terms.sources import Planned
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Work:
     used: set[int] = field(default_factory=set)  # records that a line of this batch has taken over
     journal_id: int | None = None
     held_back: int = 0  # records of which a do-not-contact entry kept something out
+    observe: Callable[[Planned], None] | None = None  # hears what has become of each record
 
     @contextmanager
     def unit(self) -> Iterator[Write]:

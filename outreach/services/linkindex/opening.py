@@ -144,14 +144,20 @@ def open_engine(uow: Read, folder: Path | None, settings: Settings = Settings())
 
 
 def open_index(
-    uow: Read, folder: Path | None, settings: Settings = Settings(), *, progress: Tell | None = None
+    uow: Read,
+    folder: Path | None,
+    settings: Settings = Settings(),
+    *,
+    progress: Tell | None = None,
+    keep: bool = True,
 ) -> LinkIndex:
     """The index of everything that the database holds at this moment.
 
     `folder` is where the indexes of all databases are kept; without one, and for a small mirror, it is made in memory.
+    `keep`: one that has to be made is put there.
     """
     now, here = marks(uow), places(uow)
-    packed = _packed(uow, folder, now, here, progress)
+    packed = _packed(uow, folder, now, here, progress, keep)
     names = Index(packed.arrays)
     index = LinkIndex(Engine(names, settings), names, here, packed.marks, packed.located)
     with _without_collector():
@@ -187,7 +193,7 @@ class _Packed:
     located: Mapping[str, str]
 
 
-def _packed(uow: Read, base: Path | None, now: Marks, here: Places, progress: Tell | None) -> _Packed:
+def _packed(uow: Read, base: Path | None, now: Marks, here: Places, progress: Tell | None, keep: bool) -> _Packed:
     """The packed index: from its folder if it is near enough to what the database holds, else made now."""
     if base is None or len(now.keys) < KEPT_FROM:
         return _made(uow, now, here, progress)
@@ -195,6 +201,8 @@ def _packed(uow: Read, base: Path | None, now: Marks, here: Places, progress: Te
     found = _fitting(store.load(folder, layout), now, here)
     if found is not None:
         return found
+    if not keep:
+        return _made(uow, now, here, progress)
     with store.locked(folder) as held:
         found = _fitting(store.load(folder, layout), now, here)  # another program may have made it meanwhile
         if found is not None:
