@@ -147,13 +147,16 @@ def print_columns(columns: Sequence[ColumnUse]) -> None:
     )
 
 
+LOST = say("nothing is left here")
+
+
 def print_steps(steps: Sequence[ReadingStep]) -> None:
     """How many rows each step of reading left; where none came out, the step that lost the last ones is marked."""
     lefts = [step.left for step in steps]
     emptied = [number for number in range(1, len(lefts)) if lefts[number - 1] and not lefts[number]]
     lost = emptied[-1] if emptied and not any(lefts[emptied[-1] :]) else None
     for number, step in enumerate(steps):
-        mark = f"  ← {tr(say('nothing is left here'))}" if number == lost else ""
+        mark = f"  ← {tr(LOST)}" if number == lost else ""
         output.put(f"{step.left:>6}  {output.one_line(tr(step.step))}{mark}")
 
 

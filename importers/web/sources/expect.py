@@ -14,7 +14,7 @@ LEAST_RATE = 0.3  # a field that fewer have is not expected
 
 
 def make_expect(parsed: Parsed) -> Expect:
-    """At least 80 % of the companies found, and of each field that 30 % have, 80 % of the share, rounded down to a tenth.
+    """At least 80 % of the companies found, and 80 % of the share of each field that 30 % have, down to a tenth.
 
     One company that leaves its phone number out is no broken page.
     """
