@@ -30,6 +30,7 @@ from outreach.terms.message import Message, say
 
 CONFIDENCE = 0.75
 NAMES_ONLY = 0.5  # confidence of a list that gives names alone
+_REACH = ("business_id", "street", "postcode", "town", "website", "email", "phone")
 LEAST_COMMON = 0.5  # share of records that link to one domain, for it to be the list's own
 
 
@@ -51,8 +52,14 @@ def listed_in_blocks(document: Document, mailboxes: Mailboxes, *, persons: bool 
         return found
     lists, refused = chosen(page, groups(page))
     for scored in lists:
-        _read(page, scored, CONFIDENCE, mailboxes, persons, found)
-    if not lists:
+        part = Blocks()
+        _read(page, scored, CONFIDENCE, mailboxes, persons, part)
+        if _is_running_text(page, part.candidates):
+            continue
+        found.candidates += part.candidates
+        found.rejects += part.rejects
+        found.notes += part.notes
+    if not found.candidates:
         for scored in named_groups(page, refused):
             _read(page, scored, NAMES_ONLY, mailboxes, persons, found)
     if refused and not found.candidates:
@@ -62,6 +69,13 @@ def listed_in_blocks(document: Document, mailboxes: Mailboxes, *, persons: bool 
         found.notes.append(say("The page is very long: only its first part was read."))
     found.score = sum(scored.score for scored in lists)
     return found
+
+
+def _is_running_text(page: Page, candidates: list[Candidate]) -> bool:
+    """Whether nothing but words that follow names was read, on a page that promises no list of organisations."""
+    if not candidates or any(LISTS_ORGANISATIONS.search(text) for text in page.headings):
+        return False
+    return all(each.description and not any(getattr(each, key) for key in _REACH) for each in candidates)
 
 
 def _read(page: Page, scored: Scored, confidence: float, mailboxes: Mailboxes, persons: bool, found: Blocks) -> None:

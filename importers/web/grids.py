@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PageElement, PreformattedString, Tag
 
+from importers.web.links import hidden_mailbox
 from outreach.rules.text import clean
 
 MOST_CELLS = 500_000  # of one table, merged ones counted as often as they are repeated
@@ -128,13 +129,19 @@ def lines_of(tag: Tag, most: int = MOST_NODES) -> tuple[str, ...]:
 def _cell(tag: Tag, absolute: Callable[[str], str]) -> WebCell:
     """What a cell says, and where its links lead."""
     hrefs: list[str] = []
+    hidden: list[str] = []
     for node in islice(tag.descendants, MOST_NODES):
-        if isinstance(node, Tag) and node.name == "a" and node.get("href") and len(hrefs) < MOST_LINKS:
+        if not isinstance(node, Tag):
+            continue
+        if node.name == "a" and node.get("href") and len(hrefs) < MOST_LINKS:
             hrefs.append(clean(node["href"], 2000))
+        if len(hidden) < MOST_LINKS and (mailbox := hidden_mailbox(node)):
+            hidden.append(mailbox)
+    mailtos = (unquote(href[7:].partition("?")[0]) for href in hrefs if href.lower().startswith("mailto:"))
     links = (absolute(href) for href in hrefs if not href.lower().startswith(("mailto:", "tel:", "#")))
     return WebCell(
         lines=lines_of(tag),
-        emails=tuple(unquote(href[7:].partition("?")[0]) for href in hrefs if href.lower().startswith("mailto:")),
+        emails=tuple(dict.fromkeys((*mailtos, *hidden))),
         phones=tuple(unquote(href[4:]) for href in hrefs if href.lower().startswith("tel:")),
         links=tuple(link for link in links if link),
         heading=tag.name == "th",

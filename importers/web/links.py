@@ -18,6 +18,7 @@ _CLOUD = re.compile(r"/cdn-cgi/l/email-protection#([0-9a-fA-F]{6,400})")
 _INSIDE = re.compile(
     r"[?&](?:url|u|to|link|target|goto|redirect|redirect_to|q|dest|out)=(https?(?:%3A|:)[^&\s]{4,500})", re.IGNORECASE
 )
+_SHARES = re.compile(r"shar(?:e|ing)|/intent/|/tweet|translate|mailto", re.IGNORECASE)  # the page itself, passed on
 _NO_SITES_TEXT = """
 facebook.com fb.com fb.me m.me instagram.com linkedin.com twitter.com x.com youtube.com youtu.be
 tiktok.com pinterest.com threads.net linktr.ee wa.me whatsapp.com t.me goo.gl g.page g.co google.com
@@ -92,6 +93,8 @@ def _site(href: str, words: str, document: Document, own: frozenset[str]) -> Lin
     if inside := _INSIDE.search(whole):
         target = unquote(inside[1])
         if base in own and base_domain(domain_of(target)) not in own | _NO_SITES:
+            return _outside(target, words, own)
+        if base in _NO_SITES and not _SHARES.search(whole) and base_domain(domain_of(target)) not in own:
             return _outside(target, words, own)
         if base in own or base in _NO_SITES:
             return None

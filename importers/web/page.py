@@ -61,7 +61,7 @@ def parse(
 
 def parse_document(document: Document, *, persons: bool = False) -> Parsed:
     """The same for an opened page; persons and their mailboxes are left out unless `persons`."""
-    mailboxes = Mailboxes(persons=persons)
+    mailboxes = Mailboxes(persons=persons, page=document.text)
     described = organisations(document, mailboxes)
     tables = listed_in_tables(document, mailboxes, persons=persons)
     with _without(tables.taken):

@@ -20,6 +20,7 @@ from importers.web.wording import (
     MORE,
     PRICE,
     REVIEW,
+    STAMP,
 )
 from outreach.rules.identity import is_role_mailbox
 from outreach.rules.text import name_fold
@@ -68,6 +69,8 @@ def what_else(name: str, text: str, marks: Sequence[Mark]) -> Other | None:
     dated = DATE.search(text)
     if dated and CLOCK.search(text) and not sure and not (EXPLAINED.search(text) and len(kinds) > 1):
         return Other.EVENT
+    if STAMP.search(text) and not sure and len(kinds) < 3:
+        return Other.NEWS
     if JOB_ADVERT.search(text) and not sure and len(kinds) < 3:
         return Other.JOB
     if DWELLING.search(text) and (PRICE.search(text) or len(kinds - {Kind.STREET, Kind.POST}) == 0):

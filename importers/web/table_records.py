@@ -181,7 +181,7 @@ def _completed(candidate: Candidate, row: Row, document: Document, persons: bool
     missing = [key for key in _WANTED if not getattr(candidate, key)]
     if not tags or not missing:
         return candidate, 0
-    aside = Mailboxes(persons=persons)
+    aside = Mailboxes(persons=persons, page=document.text)
     unique = list({id(tag): tag for tag in tags}.values())
     found = record_of(unique, document, aside, candidate.provenance, name=candidate.name)
     if not isinstance(found, Candidate):

@@ -43,7 +43,7 @@ NEW_WINDOW = re.compile(
     re.IGNORECASE,
 )
 LOGO = re.compile(
-    r"(?:^|\s)(?:yrityksen|företaget|company)?\s*(?:(?::n|n|:s|'s)\s)?(?:logo(?:tyyppi|typ|type|n)?|logga"
+    r"(?:^|[\s–-])(?:yrityksen|företaget|company)?\s*(?:(?::n|n|:s|'s)\s)?(?:logo(?:tyyppi|typ|type|n)?|logga"
     r"|liikemerkki|tunnus)"
     r"(?:$|\s*[:–-]?\s*)",
     re.IGNORECASE,
@@ -92,6 +92,7 @@ LISTS_ORGANISATIONS = re.compile(
 NO_LIST = re.compile(
     r"(?:tietosuoja|rekisteriselost|evästeet|evästekäytän|saavutettavuus|käyttöehdot|toimitusehdot|dataskydd"
     r"|integritetspolicy|registerbeskriv"
+    r"|aikataulu(?!t?uk)|tidtabell|timetable"
     r"|kakor\b|tillgänglighets|användarvillkor|privacy|cookie|accessibility statement|terms (?:of|and))",
     re.IGNORECASE,
 )
@@ -146,6 +147,24 @@ jack george kate
 """
 FIRST_NAMES = frozenset(_FIRST_NAMES.split())
 
+# Common last names, folded; those in -nen and the like are known by their ending.
+_SURNAMES = """
+aalto aho ahokas ahola alanko alatalo andersson anttila aro autio backman berg blomqvist brown eklund elo eloranta
+eriksson erkkila eskola forsman gronroos gustafsson haapala haapaniemi haataja haavisto hakala halme hannula harju
+hautala hautamaki heikkila heino helenius helin henriksson hietala holappa holm holmberg holmstrom huhtala huotari
+jaakkola jansson jantti jarvela jarvenpaa jarvi johansson jokela jones juntunen jussila kallio kanerva kangas
+kankaanpaa kantola karhu kari karki karlsson kauppila keskitalo ketola kiiski kiuru kivela kivimaki kiviniemi kivisto
+koivisto koivula kokko korpela korpi koskela koski kuisma kujala kulmala kurki kuusela kuusisto laakso lahteenmaki
+lahti laiho laine lammi lassila latvala laurila lehtimaki lehto lehtola leino lepisto lilja lindberg lindfors lindgren
+lindholm lindqvist lindroos lindstrom linna luoma maatta maenpaa makela maki mannisto mantyla marttila mattila
+mattsson mikkola moisio muller myllymaki nevala niemela niemi nikula nilsson nurmi nyberg nylund nyman nystrom ojala
+ollila paavola palomaki pekkala peltola peltoniemi penttila perala pietila pohjola puhakka rajala ranta rantala raty
+rauhala rautio repo riihimaki rinne rintala ronkko rossi saarela saari sainio salmela salmi salo salomaa seppa seppala
+sillanpaa simola sipila siren sirvio sjoblom smith soini svensson syrjala taipale takala tervo tikka tuomi uotila
+uusitalo vainio valimaki valkama varis viitala virta vuorela vuori wikstrom ylitalo
+"""
+SURNAMES = frozenset(_SURNAMES.split())
+
 CART = re.compile(
     r"(?:lisää (?:ostos)?koriin|ostoskori|add to (?:cart|basket)|lägg i (?:varukorg|kundvagn)|köp nu|osta nu"
     r"|buy now|varastossa"
@@ -180,6 +199,10 @@ CLOCK = re.compile(
     r"|\b[0-2]?[0-9][.:][0-5][0-9]\s?[–-]\s?[0-2]?[0-9][.:][0-5][0-9]"
     r"|\b[0-1]?[0-9](?::[0-5][0-9])?\s?[ap]\.?m\b)",
     re.IGNORECASE,
+)
+# Day and minute of a post, as forums and logs write them.
+STAMP = re.compile(
+    r"(?:19|20)[0-9]{2},?\s{1,2}(?:klo\s|at\s|kl\.?\s)?[0-2]?[0-9][:.][0-5][0-9](?![0-9])", re.IGNORECASE
 )
 REVIEW = re.compile(
     r"(?:★|⭐|☆|\b[0-5](?:[.,][0-9])?\s?/\s?5\b|\b[0-5] tähteä\b|\b[1-5] stjärnor\b|\b[1-5] stars\b)", re.IGNORECASE

@@ -49,7 +49,7 @@ def _link(each: ReadRow, rule: FieldRule, css_of: dict[str, str], document: Docu
 
 def detailed(candidate: Candidate, document: Document, spec: SourceSpec, detail: Detail, page: PageRead) -> Candidate:
     """The candidate with what its own page tells: by the rules of [detail]; what they do not name is recognised."""
-    mailboxes = Mailboxes(persons=spec.persons)
+    mailboxes = Mailboxes(persons=spec.persons, page=document.text)
     body: tuple[PageElement, ...] = (document.soup.body or document.soup,)
     patience = Patience()
     css_of = looser_forms([body], detail.fields, page.notes)

@@ -153,7 +153,7 @@ def _sample(found: Rows, keep: Callable[[Row], bool], most: int) -> Rows:
 
 def _by_rows(document: Document, spec: SourceSpec, found: Rows) -> PageRead:
     read = PageRead(notes=list(found.notes))
-    mailboxes = Mailboxes(persons=spec.persons)
+    mailboxes = Mailboxes(persons=spec.persons, page=document.text)
     patience = Patience()
     css_of = looser_forms([row.nodes for row in found.rows[:SAMPLE]], spec.fields, read.notes)
     named = 0
@@ -191,7 +191,9 @@ def _candidate(
     name = name_of(values["name"]) if "name" in values else head_text(row)
     if "name" in values and not name:
         return Reject(where=provenance.where, field="name", reason=NAMELESS, value=clean(text.text, 200))
-    asked = Mailboxes(persons=spec.persons) if "email" in values else mailboxes  # each mailbox is counted once
+    asked = (
+        Mailboxes(persons=spec.persons, page=document.text) if "email" in values else mailboxes
+    )  # each mailbox is counted once
     headed = _of_head(row, name, document, asked, provenance, spec) if row.head is not None and name else None
     made = headed or record_of(row.nodes, document, asked, provenance, name=name, persons=spec.persons)
     if isinstance(made, Reject):
@@ -211,7 +213,7 @@ def _of_head(
     """The record under its own name, where that is what begins it without a note behind: a town, a badge."""
     if "name" in spec.fields:
         return None
-    asked = Mailboxes(persons=spec.persons)
+    asked = Mailboxes(persons=spec.persons, page=document.text)
     made = record_of(row.nodes, document, asked, provenance, persons=spec.persons)
     if isinstance(made, Reject) or not name_fold(name).startswith(name_fold(made.name)):
         return None
