@@ -59,9 +59,8 @@ def listed_in_blocks(document: Document, mailboxes: Mailboxes, *, persons: bool 
         found.candidates += part.candidates
         found.rejects += part.rejects
         found.notes += part.notes
-    if not found.candidates:
-        for scored in named_groups(page, refused):
-            _read(page, scored, NAMES_ONLY, mailboxes, persons, found)
+    if not any(getattr(each, key) for each in found.candidates for key in _REACH):
+        _read_names(page, named_groups(page, refused), mailboxes, persons, found)
     if refused and not found.candidates:
         reason = next(REASONS[each.refused] for each in refused if each.refused)
         found.notes.append(say("A list was passed over: {reason}", reason=reason))
@@ -69,6 +68,17 @@ def listed_in_blocks(document: Document, mailboxes: Mailboxes, *, persons: bool 
         found.notes.append(say("The page is very long: only its first part was read."))
     found.score = sum(scored.score for scored in lists)
     return found
+
+
+def _read_names(page: Page, named: list[Scored], mailboxes: Mailboxes, persons: bool, found: Blocks) -> None:
+    """Lists of names alone, in place of those of them that a legal form has told already."""
+    part = Blocks()
+    for scored in named:
+        _read(page, scored, NAMES_ONLY, mailboxes, persons, part)
+    names = {name_fold(each.name) for each in part.candidates}
+    if len(part.candidates) > len(found.candidates) and all(name_fold(each.name) in names for each in found.candidates):
+        found.candidates, found.rejects = part.candidates, [*found.rejects, *part.rejects]
+        found.notes += part.notes
 
 
 def _is_running_text(page: Page, candidates: list[Candidate]) -> bool:

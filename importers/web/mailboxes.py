@@ -16,7 +16,9 @@ from outreach.terms.message import Message, say_n
 SHORTEST = 4  # letters of a mailbox that is called by a part of a name
 MOST_TEXT = 2_000_000  # letters of a page that are searched for the names of persons
 
-_PERSON = re.compile(r"([^\W\d_a-zåäö][a-zåäöé]{2,14})(?:-[^\W\d_][a-zåäöé]{2,14})?\s([^\W\d_a-zåäö][a-zåäöé]{2,24})")
+_PERSON = re.compile(  # every pair of words counts: a title may stand before the first name
+    r"(?<!\w)(?=([^\W\d_a-zåäö][a-zåäöé]{2,14})(?:-[^\W\d_][a-zåäöé]{2,14})?\s([^\W\d_a-zåäö][a-zåäöé]{2,24}))"
+)
 _SURNAME = re.compile(r".{2,}(?:nen|ström|strom|qvist|kvist|sson|gren|lund|berg)")
 _GREETINGS = frozenset({"hei", "moi", "terve", "moro", "hej", "hello", "ir", "hr", "pr", "it"})  # offices, short
 _WORD = re.compile(r"[a-zåäö]{4,30}")
